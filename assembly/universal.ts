@@ -1,0 +1,292 @@
+// The universal path: any window, stride, dilation, padding, layout and op, separably.
+//
+// For each output row, the rows of its window are folded into one row of the scratch, then the taps along that row are
+// folded into the outputs. Padding is identity elements at both ends of the scratch row, so no loop has an edge case.
+//
+// Order of operations: rows of a depth slice are taken four at a time, (a ∘ b) ∘ (c ∘ d), and joined to the accumulator;
+// taps along the row likewise. It depends on the window alone, not on where a band, a vector or a chunk of rows begins,
+// so the same plan gives the same bits however it is run. No load or store leaves its row, because a vector loop takes
+// whole vectors only and a scalar loop the rest.
+import { lanesOf, loadLanes, storeLanes } from './lanes';
+import { PoolOp } from './ops';
+import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
+
+// dst[i] = a[i] ∘ b[i] ∘ c[i] ∘ d[i] for i < n, with the first `count` of the four rows, joined to dst[i] if `join`.
+function fold<S, A, Op extends PoolOp<A>>(
+  dst: usize,
+  n: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  count: i32,
+  join: bool,
+): void {
+  if (join) {
+    if (count == 4) foldRows<S, A, Op>(dst, n, a, b, c, d, 4, true);
+    else if (count == 3) foldRows<S, A, Op>(dst, n, a, b, c, d, 3, true);
+    else if (count == 2) foldRows<S, A, Op>(dst, n, a, b, c, d, 2, true);
+    else foldRows<S, A, Op>(dst, n, a, b, c, d, 1, true);
+  } else {
+    if (count == 4) foldRows<S, A, Op>(dst, n, a, b, c, d, 4, false);
+    else if (count == 3) foldRows<S, A, Op>(dst, n, a, b, c, d, 3, false);
+    else if (count == 2) foldRows<S, A, Op>(dst, n, a, b, c, d, 2, false);
+    else foldRows<S, A, Op>(dst, n, a, b, c, d, 1, false);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function foldRows<S, A, Op extends PoolOp<A>>(
+  dst: usize,
+  n: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  count: i32,
+  join: bool,
+): void {
+  const op = changetype<Op>(0);
+  const from: usize = sizeof<S>();
+  const into: usize = sizeof<A>();
+  const lanes = <usize>lanesOf<A>();
+  let i: usize = 0;
+  for (const end = <usize>n & ~(lanes - 1); i < end; i += lanes) {
+    let v = op.beginLanes(loadLanes<S, A>(a + i * from));
+    if (count > 1) v = op.combineLanes(v, loadLanes<S, A>(b + i * from));
+    if (count == 3) v = op.combineLanes(v, loadLanes<S, A>(c + i * from));
+    if (count == 4) {
+      v = op.combineLanes(
+        v,
+        op.combineLanes(op.beginLanes(loadLanes<S, A>(c + i * from)), loadLanes<S, A>(d + i * from)),
+      );
+    }
+    if (join) v = op.combineLanes(v128.load(dst + i * into), v);
+    v128.store(dst + i * into, v);
+  }
+  for (; i < <usize>n; i++) {
+    let v = op.begin(<A>load<S>(a + i * from));
+    if (count > 1) v = op.combine(v, <A>load<S>(b + i * from));
+    if (count == 3) v = op.combine(v, <A>load<S>(c + i * from));
+    if (count == 4) {
+      v = op.combine(v, op.combine(op.begin(<A>load<S>(c + i * from)), <A>load<S>(d + i * from)));
+    }
+    if (join) v = op.combine(load<A>(dst + i * into), v);
+    store<A>(dst + i * into, v);
+  }
+}
+
+// The same fold over `count` taps of one element each, `step` bytes apart.
+function foldTaps<A, Op extends PoolOp<A>>(p: usize, count: i32, step: usize): A {
+  const op = changetype<Op>(0);
+  let folded = op.identity();
+  for (; count >= 4; count -= 4, p += 4 * step) {
+    folded = op.combine(
+      folded,
+      op.combine(
+        op.combine(op.begin(load<A>(p)), load<A>(p + step)),
+        op.combine(op.begin(load<A>(p + 2 * step)), load<A>(p + 3 * step)),
+      ),
+    );
+  }
+  for (; count > 0; count--, p += step) folded = op.combine(folded, load<A>(p));
+  return folded;
+}
+
+// The fold of `count` elements side by side: a vector of partial results, then its lanes, then what is left over.
+function foldRun<A, Op extends PoolOp<A>>(p: usize, count: i32): A {
+  const op = changetype<Op>(0);
+  const lanes = lanesOf<A>();
+  if (count < 2 * lanes) return foldTaps<A, Op>(p, count, sizeof<A>());
+  let v = op.beginLanes(v128.load(p));
+  let i = lanes;
+  for (; i + lanes <= count; i += lanes) v = op.combineLanes(v, v128.load(p + <usize>i * sizeof<A>()));
+  let folded = op.combine(v128.extract_lane<A>(v, 0), v128.extract_lane<A>(v, 1));
+  if (lanes == 4) {
+    folded = op.combine(folded, op.combine(v128.extract_lane<A>(v, (2 % lanesOf<A>()) as u8), v128.extract_lane<A>(v, (3 % lanesOf<A>()) as u8)));
+  }
+  for (; i < count; i++) folded = op.combine(folded, load<A>(p + <usize>i * sizeof<A>()));
+  return folded;
+}
+
+function fill<A>(dst: usize, n: i32, value: A): void {
+  for (let i: usize = 0; i < <usize>n; i++) store<A>(dst + i * sizeof<A>(), value);
+}
+
+// dst[i] = folded[i] divided by its divisor, in the storage type.
+function finish<A, S, Op extends PoolOp<A>>(dst: usize, n: i32, folded: usize, divisors: usize, divisor: A): void {
+  const op = changetype<Op>(0);
+  const lanes = <usize>lanesOf<A>();
+  const from: usize = sizeof<A>();
+  const into: usize = sizeof<S>();
+  const rows = v128.splat<A>(divisor);
+  let i: usize = 0;
+  for (const end = <usize>n & ~(lanes - 1); i < end; i += lanes) {
+    const by = v128.mul<A>(rows, v128.load(divisors + i * from));
+    storeLanes<A, S>(dst + i * into, op.finishLanes(v128.load(folded + i * from), by));
+  }
+  for (; i < <usize>n; i++) {
+    const by: A = divisor * load<A>(divisors + i * from);
+    store<S>(dst + i * into, <S>op.finish(load<A>(folded + i * from), by));
+  }
+}
+
+// The rows of one stride phase: every `stride`-th position of `row`, `inner` elements each.
+function gather<A>(dst: usize, row: usize, positions: i32, stride: usize, inner: i32): void {
+  if (inner == 1) {
+    for (let i: usize = 0; i < <usize>positions; i++, row += stride) store<A>(dst + i * sizeof<A>(), load<A>(row));
+    return;
+  }
+  for (let i = 0; i < positions; i++, row += stride) {
+    for (let c = 0; c < inner; c++, dst += sizeof<A>()) store<A>(dst, load<A>(row + <usize>c * sizeof<A>()));
+  }
+}
+
+// Output rows `from` to `to`, counted over the whole tensor, row-major. Of each window only the rows `tapFrom` to `tapTo`
+// are folded: what came before is in the scratch, and outputs are written once the last row is in.
+export function pool<S, A, Op extends PoolOp<A>>(
+  plan: Plan,
+  x: usize,
+  y: usize,
+  scratch: usize,
+  from: u32,
+  to: u32,
+  tapFrom: i32,
+  tapTo: i32,
+): void {
+  const op = changetype<Op>(0);
+  const depth = depthOf(plan);
+  const height = heightOf(plan);
+  const width = widthOf(plan);
+  const inner = plan.inner;
+  const position = <usize>inner * sizeof<A>();
+  const rowBytes = <usize>width.input * <usize>inner * sizeof<S>();
+  const outputs = width.output * inner;
+  const direct = !op.divides() && sizeof<S>() == sizeof<A>();
+  const folded = scratch + plan.foldedAt;
+  const divisors = scratch + plan.divisorsAt;
+  const planeRows = <u32>(depth.output * height.output);
+
+  // The scratch row: identity elements around the columns that are input.
+  const input = scratch + <usize>(width.low - width.first) * position;
+  const inputs = (width.high - width.low) * inner;
+  if (tapFrom == 0) {
+    fill<A>(scratch, (width.low - width.first) * inner, op.identity());
+    fill<A>(input + <usize>inputs * sizeof<A>(), (width.first + width.span - width.high) * inner, op.identity());
+  }
+  if (op.divides()) {
+    for (let o = 0; o < width.output; o++) {
+      fill<A>(divisors + <usize>o * position, inner, <A>divisorOf(plan, width, o));
+    }
+  }
+
+  for (let row = from; row < to; row++) {
+    const outer = row / planeRows;
+    const od = <i32>(row - outer * planeRows) / height.output;
+    const oh = <i32>(row - outer * planeRows) % height.output;
+
+    // Rows of the window into the scratch row.
+    const depths = countOf(plan, depth, od);
+    const heights = countOf(plan, height, oh);
+    for (let td = 0; td < depths; td++) {
+      const slice = <i32>outer * depth.input + startOf(plan, depth, od) + td * depth.dilation;
+      const first = slice * height.input + startOf(plan, height, oh);
+      for (let th = 0; th < heights; th += 4) {
+        const tap = td * heights + th;
+        if (tap < tapFrom || tap >= tapTo) continue;
+        const step = <usize>height.dilation * rowBytes;
+        const a = x + (<usize>(first + th * height.dilation) * <usize>width.input + width.low) * <usize>inner * sizeof<S>();
+        fold<S, A, Op>(input, inputs, a, a + step, a + 2 * step, a + 3 * step, min(4, heights - th), tap > 0);
+      }
+    }
+    if (depths * heights > tapTo) continue;
+    if (depths * heights == 0) fill<A>(input, inputs, op.identity());
+
+    // Taps along the row into the outputs.
+    const out = y + <usize>row * <usize>outputs * sizeof<S>();
+    const dst = direct ? out : folded;
+    if (width.kernelSize == 0) alongTable<A, Op>(plan, width, scratch, dst);
+    else alongRule<A, Op>(plan, width, scratch, dst);
+    if (!direct) {
+      const divisor = <A>(divisorOf(plan, depth, od) * divisorOf(plan, height, oh));
+      finish<A, S, Op>(out, outputs, folded, divisors, divisor);
+    }
+  }
+}
+
+
+// Windows of their own size each: adaptive and global pooling, and rules that reach far outside the input.
+function alongTable<A, Op extends PoolOp<A>>(plan: Plan, width: Axis, row: usize, dst: usize): void {
+  const op = changetype<Op>(0);
+  const inner = plan.inner;
+  const position = <usize>inner * sizeof<A>();
+  const step = <usize>width.dilation * position;
+  for (let o = 0; o < width.output; o++, dst += position) {
+    const count = countOf(plan, width, o);
+    const taps = row + <usize>startOf(plan, width, o) * position;
+    if (inner >= lanesOf<A>()) {
+      if (count == 0) fill<A>(dst, inner, op.identity());
+      for (let t = 0; t < count; t += 4) {
+        const a = taps + <usize>t * step;
+        fold<A, A, Op>(dst, inner, a, a + step, a + 2 * step, a + 3 * step, min(4, count - t), t > 0);
+      }
+    } else if (inner == 1 && width.dilation == 1) {
+      store<A>(dst, foldRun<A, Op>(taps, count));
+    } else {
+      for (let c: usize = 0; c < position; c += sizeof<A>()) store<A>(dst + c, foldTaps<A, Op>(taps + c, count, step));
+    }
+  }
+}
+
+// Equal windows: all outputs at once where neighbouring outputs read neighbouring elements (stride 1, or a stride that
+// was split into its phases), else one position of many channels after the other.
+function alongRule<A, Op extends PoolOp<A>>(plan: Plan, width: Axis, row: usize, dst: usize): void {
+  const inner = plan.inner;
+  const position = <usize>inner * sizeof<A>();
+  const slots = plan.slots;
+  let base = row;
+  const slotBytes = <usize>plan.slotLength * position;
+  if (slots > 0) {
+    base = row + plan.slotsAt;
+    for (let slot = 0; slot < slots; slot++) {
+      const start = slot * plan.slotStart;
+      const positions = min(plan.slotLength, (width.span - start + width.stride - 1) / width.stride);
+      gather<A>(
+        base + <usize>slot * slotBytes,
+        row + <usize>start * position,
+        positions,
+        <usize>width.stride * position,
+        inner,
+      );
+    }
+  }
+  const flat = slots > 0 || width.stride == 1;
+  const n = flat ? width.output * inner : inner;
+  const steps = flat ? 1 : width.output;
+  for (let o = 0; o < steps; o++) {
+    for (let t = 0; t < width.kernelSize; t += 4) {
+      fold<A, A, Op>(
+        dst,
+        n,
+        base + tapOffset(plan, width, t, position, slotBytes),
+        base + tapOffset(plan, width, t + 1, position, slotBytes),
+        base + tapOffset(plan, width, t + 2, position, slotBytes),
+        base + tapOffset(plan, width, t + 3, position, slotBytes),
+        min(4, width.kernelSize - t),
+        t > 0,
+      );
+    }
+    base += <usize>width.stride * position;
+    dst += position;
+  }
+}
+
+// Where tap t of the first output is, in bytes.
+function tapOffset(plan: Plan, width: Axis, t: i32, position: usize, slotBytes: usize): usize {
+  const at = t * width.dilation;
+  if (plan.slots == 0) return <usize>at * position;
+  // A slot per tap, or a slot per phase of the stride in which taps of the same phase lie side by side.
+  if (plan.slots == width.kernelSize && plan.slotStart == width.dilation) return <usize>t * slotBytes;
+  return <usize>(at % width.stride) * slotBytes + <usize>(at / width.stride) * position;
+}

@@ -1,0 +1,76 @@
+/**
+ * Allocation in a wasm memory. Space is only ever taken from what `grow` returns, so that the memory can be a host's own.
+ */
+
+const PAGE = 65536;
+const ALIGNMENT = 64;
+
+interface Extent {
+  start: number;
+  end: number;
+}
+
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  /** Free space, in order of address; neighbours are joined. */
+  readonly #free: Extent[] = [];
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+  }
+
+  /** Address of `bytes` bytes, aligned to 64; throws a RangeError when the memory cannot grow enough. */
+  alloc(bytes: number): number {
+    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    return this.#take(size) ?? this.#grow(size);
+  }
+
+  /** Gives back what `alloc(bytes)` returned. */
+  free(address: number, bytes: number): void {
+    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    this.#release({ start: address, end: address + size });
+  }
+
+  #take(size: number): number | undefined {
+    const i = this.#free.findIndex((extent) => extent.end - extent.start >= size);
+    if (i < 0) return undefined;
+    const extent = this.#free[i];
+    const address = extent.start;
+    extent.start += size;
+    if (extent.start === extent.end) this.#free.splice(i, 1);
+    return address;
+  }
+
+  #grow(size: number): number {
+    // A free end of the memory counts towards what is needed.
+    const last = this.#free.at(-1);
+    const spare = last !== undefined && last.end === this.memory.buffer.byteLength ? last.end - last.start : 0;
+    const pages = Math.ceil((size - spare) / PAGE);
+    let old: number;
+    try {
+      old = this.memory.grow(pages);
+    } catch {
+      throw new RangeError(
+        `the wasm memory of ${this.memory.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`,
+      );
+    }
+    // Address 0 stays unused: a pointer of 0 is nobody's.
+    this.#release({ start: old === 0 ? ALIGNMENT : old * PAGE, end: (old + pages) * PAGE });
+    return this.#take(size) ?? this.#grow(size);
+  }
+
+  #release(extent: Extent): void {
+    const free = this.#free;
+    let i = free.findIndex((other) => other.start > extent.start);
+    if (i < 0) i = free.length;
+    free.splice(i, 0, extent);
+    if (free[i + 1]?.start === extent.end) {
+      extent.end = free[i + 1].end;
+      free.splice(i + 1, 1);
+    }
+    if (free[i - 1]?.end === extent.start) {
+      free[i - 1].end = extent.end;
+      free.splice(i, 1);
+    }
+  }
+}

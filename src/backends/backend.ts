@@ -1,0 +1,14 @@
+/**
+ * A backend is somewhere kernels run: it turns a plan into a function. It knows no options and checks no data.
+ */
+import type { Plan } from '../plan.js';
+import type { TypedArray } from '../tensor.js';
+
+/** Pools all of `x` into all of `y`; both have been checked against the plan. */
+export type Run = (x: TypedArray, y: TypedArray) => void;
+
+export interface Backend {
+  readonly name: 'wasm' | 'ts';
+  /** Everything that can be done before data is there. */
+  prepare(plan: Plan): Run;
+}

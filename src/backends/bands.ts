@@ -1,0 +1,166 @@
+/**
+ * Bands: how much of a plan one kernel call works on. An external tensor passes through the wasm memory a band at a time,
+ * and even a resident one is run in bands, since engines move a running wasm function to their better compiler only
+ * between calls.
+ */
+import { type Plan, sliceColumns } from '../plan.js';
+
+/** Output rows `from` to `to` of the whole tensor, and the input rows that they read. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  /** Rows of each window that this call folds: all of them, unless one window's rows are more than a band holds. */
+  readonly tapFrom: number;
+  readonly tapTo: number;
+  readonly inputFrom: number;
+  readonly inputTo: number;
+  /** The outputs are written by this call, not by a later one that folds the rest of the rows. */
+  readonly completes: boolean;
+}
+
+/** All rows of a window. */
+const ALL_TAPS = 2 ** 31 - 1;
+/** Kernels fold rows four at a time. */
+const ROW_GROUP = 4;
+
+/** Cuts `plan` into bands whose input and output take up to `limit` bytes, if one row group does. */
+export function cutBands(plan: Plan, elementBytes: number, limit: number): Band[] {
+  const [depth, height, width] = plan.axes;
+  const bands: Band[] = [];
+  if (plan.outputCount === 0) return bands;
+  const inputRowBytes = width.input * plan.inner * elementBytes;
+  const outputRowBytes = width.output * plan.inner * elementBytes;
+  const inputRows = depth.input * height.input;
+  const outputRows = depth.output * height.output;
+  const planeBytes = inputRows * inputRowBytes + outputRows * outputRowBytes;
+
+  if (planeBytes <= limit) {
+    const planes = Math.max(1, Math.floor(limit / planeBytes));
+    for (let plane = 0; plane < plan.outer; plane += planes) {
+      const end = Math.min(plan.outer, plane + planes);
+      bands.push({
+        from: plane * outputRows,
+        to: end * outputRows,
+        tapFrom: 0,
+        tapTo: ALL_TAPS,
+        inputFrom: plane * inputRows,
+        inputTo: end * inputRows,
+        completes: true,
+      });
+    }
+    return bands;
+  }
+
+  for (let outer = 0; outer < plan.outer; outer++) {
+    for (let od = 0; od < depth.output; od++) {
+      // Input rows of one output row: from the first slice's first row to the last slice's last row.
+      const slices = depth.counts[od];
+      const firstSlice = outer * depth.input + depth.starts[od];
+      const lastSlice = firstSlice + Math.max(0, slices - 1) * depth.dilation;
+      const first = (oh: number) => firstSlice * height.input + height.starts[oh];
+      const end = (oh: number) =>
+        slices === 0 || height.counts[oh] === 0
+          ? first(oh)
+          : lastSlice * height.input + height.starts[oh] + (height.counts[oh] - 1) * height.dilation + 1;
+      const base = (outer * depth.output + od) * height.output;
+
+      let oh = 0;
+      while (oh < height.output) {
+        let inputFrom = first(oh);
+        let inputTo = end(oh);
+        let to = oh + 1;
+        for (; to < height.output; to++) {
+          const from = Math.min(inputFrom, first(to));
+          const until = Math.max(inputTo, end(to));
+          if ((until - from) * inputRowBytes + (to + 1 - oh) * outputRowBytes > limit) break;
+          inputFrom = from;
+          inputTo = until;
+        }
+        if (to === oh + 1 && (inputTo - inputFrom) * inputRowBytes + outputRowBytes > limit) {
+          cutTaps(plan, base + oh, firstSlice, od, oh, limit, inputRowBytes, outputRowBytes, bands);
+        } else {
+          bands.push({
+            from: base + oh,
+            to: base + to,
+            tapFrom: 0,
+            tapTo: ALL_TAPS,
+            inputFrom,
+            inputTo,
+            completes: true,
+          });
+        }
+        oh = to;
+      }
+    }
+  }
+  return bands;
+}
+
+/** One output row whose window has more rows than a band holds: fold them a few row groups at a time. */
+function cutTaps(
+  plan: Plan,
+  row: number,
+  firstSlice: number,
+  od: number,
+  oh: number,
+  limit: number,
+  inputRowBytes: number,
+  outputRowBytes: number,
+  bands: Band[],
+): void {
+  const [depth, height] = plan.axes;
+  const slices = depth.counts[od];
+  const rows = height.counts[oh];
+  const groupBytes = ROW_GROUP * height.dilation * inputRowBytes;
+  const groups = Math.max(1, Math.floor((limit - outputRowBytes) / groupBytes));
+  for (let td = 0; td < slices; td++) {
+    const first = (firstSlice + td * depth.dilation) * height.input + height.starts[oh];
+    for (let th = 0; th < rows; th += groups * ROW_GROUP) {
+      const end = Math.min(rows, th + groups * ROW_GROUP);
+      bands.push({
+        from: row,
+        to: row + 1,
+        tapFrom: td * rows + th,
+        tapTo: td * rows + end,
+        inputFrom: first + th * height.dilation,
+        inputTo: first + (end - 1) * height.dilation + 1,
+        completes: td === slices - 1 && end === rows,
+      });
+    }
+  }
+}
+
+/** Output columns `from` to `to`, as a plan of their own on packed rows that begin with input column `column`. */
+export interface Strip {
+  readonly plan: Plan;
+  readonly from: number;
+  readonly column: number;
+}
+
+/** Cuts a plan with long rows into strips of columns, each short enough for a band to hold several of its rows. */
+export function cutStrips(plan: Plan, elementBytes: number, limit: number): Strip[] {
+  const width = plan.axes[2];
+  const positionBytes = plan.inner * elementBytes;
+  const most = Math.floor(limit / (2 * ROW_GROUP) / Math.max(1, positionBytes));
+  const whole: Strip[] = [{ plan, from: 0, column: 0 }];
+  if (width.input + width.output <= most) return whole;
+
+  const strips: Strip[] = [];
+  let from = 0;
+  while (from < width.output) {
+    let low = width.input;
+    let high = 0;
+    let to = from;
+    for (; to < width.output; to++) {
+      const count = width.counts[to];
+      const start = count === 0 ? low : Math.min(low, width.starts[to]);
+      const end = count === 0 ? high : Math.max(high, width.starts[to] + (count - 1) * width.dilation + 1);
+      if (to > from && Math.max(0, end - start) + (to + 1 - from) > most) break;
+      low = start;
+      high = end;
+    }
+    strips.push({ ...sliceColumns(plan, from, to), from });
+    from = to;
+  }
+  return strips.length > 1 ? strips : whole;
+}

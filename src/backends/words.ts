@@ -1,0 +1,112 @@
+/**
+ * A plan as the words that the kernels read: the mirror of assembly/plan.ts.
+ */
+import type { Axis, Plan } from '../plan.js';
+
+/** What the kernels keep in their scratch, in bytes from its start, besides the row that windows are folded into. */
+export interface Scratch {
+  /** Rows that a strided row is split into, one per tap or one per phase of the stride; 0 if it is not split. */
+  readonly slots: number;
+  /** Positions of a slot. */
+  readonly slotLength: number;
+  /** Positions from the start of one slot's elements to those of the next. */
+  readonly slotStart: number;
+  readonly slotsAt: number;
+  readonly foldedAt: number;
+  readonly divisorsAt: number;
+  readonly bytes: number;
+}
+
+const HEADER_WORDS = 8;
+const AXIS_WORDS = 12;
+const ALIGNMENT = 16;
+
+const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** The positions that a row of windows reaches over, and those of them that are input. */
+interface Reach {
+  readonly kernelSize: number;
+  readonly first: number;
+  readonly span: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function reachOf({ rule, dilation, input, output }: Axis): Reach {
+  if (rule === undefined) return { kernelSize: 0, first: 0, span: input, low: 0, high: input };
+  const first = -rule.before;
+  const span = (output - 1) * rule.stride + (rule.kernelSize - 1) * dilation + 1;
+  const low = Math.min(Math.max(rule.low, first), first + span);
+  const high = Math.max(low, Math.min(rule.high, first + span));
+  return { kernelSize: rule.kernelSize, first, span, low, high };
+}
+
+/** Places the scratch of the universal kernel, with elements of `bytes` bytes. */
+export function layOutScratch(plan: Plan, bytes: number): Scratch {
+  const width = plan.axes[2];
+  const { kernelSize, span } = reachOf(width);
+  const position = plan.inner * bytes;
+  const stride = width.rule?.stride ?? 1;
+  const split = kernelSize > 0 && stride > 1 && position < 16;
+  const perTap = kernelSize <= stride;
+  const slots = split ? Math.min(kernelSize, stride) : 0;
+  const slotLength = perTap ? width.output : Math.ceil(span / stride);
+  const slotsAt = align(span * position);
+  const foldedAt = slotsAt + align(slots * slotLength * position);
+  const divisorsAt = foldedAt + align(width.output * position);
+  return {
+    slots,
+    slotLength,
+    slotStart: perTap ? width.dilation : 1,
+    slotsAt,
+    foldedAt,
+    divisorsAt,
+    bytes: divisorsAt + align(width.output * position),
+  };
+}
+
+/** Writes `plan` and its scratch as words. Addresses in them are relative, so they can be copied anywhere. */
+export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
+  const tables = plan.axes.map((axis) => axis.output * 4);
+  const bytes = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4) + tables.reduce((sum, words) => sum + align(words * 4), 0);
+  const words = new Int32Array(bytes / 4);
+  words.set([
+    plan.outer,
+    plan.inner,
+    scratch.slots,
+    scratch.slotLength,
+    scratch.slotStart,
+    scratch.slotsAt,
+    scratch.foldedAt,
+    scratch.divisorsAt,
+  ]);
+  let at = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4);
+  plan.axes.forEach((axis, i) => {
+    const { kernelSize, first, span, low, high } = reachOf(axis);
+    const divisorsAt = at;
+    const startsAt = divisorsAt + axis.output * 8;
+    const countsAt = startsAt + axis.output * 4;
+    words.set(
+      [
+        axis.input,
+        axis.output,
+        axis.dilation,
+        kernelSize,
+        axis.rule?.stride ?? 1,
+        first,
+        span,
+        low,
+        high,
+        startsAt,
+        countsAt,
+        divisorsAt,
+      ],
+      HEADER_WORDS + i * AXIS_WORDS,
+    );
+    new Float64Array(words.buffer, divisorsAt, axis.output).set(axis.divisors);
+    words.set(axis.starts, startsAt / 4);
+    words.set(axis.counts, countsAt / 4);
+    at += align(axis.output * 16);
+  });
+  return words;
+}

@@ -1,0 +1,263 @@
+/**
+ * Geometry: a plan says, for each output position on each axis, which input positions it covers. It is made of numbers
+ * alone: it knows no data, no backend and no kernel. Every rule about shapes is in this file.
+ */
+import type { Op } from './ops.js';
+import type { FunctionWords, Geometry, NaNRule, Settings } from './options.js';
+import { type DType, describe, elementCount } from './tensor.js';
+
+/** The axes of a layout, by their place in the shape. */
+interface LayoutRow {
+  /** Axes that are pooled one by one, in front of the spatial ones (batch, channels first). */
+  readonly outer: readonly number[];
+  /** Spatial axes. */
+  readonly spatial: readonly number[];
+  /** The channels axis when it comes last. */
+  readonly inner: readonly number[];
+}
+
+export type Layout = 'nchw' | 'nhwc' | 'chw' | 'hwc' | 'hw';
+
+/** Every layout: a tensor of any of them is `[outer, depth, height, width, inner]` to the kernels. */
+export const LAYOUTS: Readonly<Record<Layout, LayoutRow>> = {
+  nchw: { outer: [0, 1], spatial: [2, 3], inner: [] },
+  nhwc: { outer: [0], spatial: [1, 2], inner: [3] },
+  chw: { outer: [0], spatial: [1, 2], inner: [] },
+  hwc: { outer: [], spatial: [0, 1], inner: [2] },
+  hw: { outer: [], spatial: [0, 1], inner: [] },
+};
+
+/** Elements added (or, when negative, cropped) per axis; `'same'` forms are worked out from the sizes. */
+export type Padding = { readonly before: readonly number[]; readonly after: readonly number[] } | 'same' | 'same-lower';
+
+/**
+ * The windows of one axis. Window `o` covers the taps `starts[o] + t·dilation` for t from 0 to `counts[o]` − 1, all of
+ * them inside the input: padding is already gone. `divisors[o]` is this axis' factor of an average's divisor.
+ */
+export interface Axis {
+  readonly input: number;
+  readonly output: number;
+  readonly dilation: number;
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  readonly divisors: Float64Array;
+  /**
+   * How the windows came about, where one rule gives them all and they do not lie mostly outside the input; kernels
+   * that want equal windows start from it.
+   */
+  readonly rule: WindowRule | undefined;
+}
+
+/** Before clipping, window `o` has `kernelSize` taps from `o·stride − before`; inputs outside `[low, high)` do not count. */
+export interface WindowRule {
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly before: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Everything derived from op, dtype, shape and options. */
+export interface Plan {
+  readonly op: Op;
+  readonly dtype: DType;
+  readonly nan: NaNRule;
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  readonly inputCount: number;
+  readonly outputCount: number;
+  readonly outer: number;
+  /** Depth, height, width; an axis that the tensor does not have is one position long. */
+  readonly axes: readonly [Axis, Axis, Axis];
+  readonly inner: number;
+}
+
+/** Works out the plan of `words` for a tensor of `shape`. */
+export function makePlan(
+  words: FunctionWords,
+  op: Op,
+  dtype: DType,
+  shape: readonly number[],
+  settings: Settings,
+): Plan {
+  const fn = words.name;
+  const layout: LayoutRow = LAYOUTS[settings.layout];
+  const product = (axes: readonly number[]) => axes.reduce((total, axis) => total * shape[axis], 1);
+  const inputCount = elementCount(fn, 'input', shape);
+
+  // Sizes of all axes come first: nothing is allocated for a result that cannot be held.
+  const sizes = layout.spatial.map((place, axis) => sizeOf(fn, settings.geometry, axis, shape[place]));
+  const outputShape = shape.slice();
+  layout.spatial.forEach((place, axis) => {
+    outputShape[place] = sizes[axis].output;
+  });
+  const outputCount = elementCount(fn, 'output', outputShape);
+
+  const override = settings.divisorOverride;
+  const spatial = layout.spatial.map((place, axis) => {
+    // The override replaces the product of the axes' divisors: the last axis carries it, the others carry 1.
+    const divisor = override === undefined ? undefined : axis === layout.spatial.length - 1 ? override : 1;
+    return makeAxis(fn, settings, axis, shape[place], sizes[axis], divisor);
+  });
+  while (spatial.length < 3) spatial.unshift(SINGLE);
+  return {
+    op,
+    dtype,
+    nan: settings.nan,
+    inputShape: shape,
+    outputShape,
+    inputCount,
+    outputCount,
+    outer: product(layout.outer),
+    axes: spatial as [Axis, Axis, Axis],
+    inner: product(layout.inner),
+  };
+}
+
+interface AxisSize {
+  readonly output: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Output size and padding of one axis. */
+function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): AxisSize {
+  if (geometry.kind === 'global') return { output: 1, before: 0, after: 0 };
+  if (geometry.kind === 'adaptive') return { output: geometry.outputSize[axis] ?? input, before: 0, after: 0 };
+
+  const stride = geometry.stride[axis];
+  const extent = (geometry.kernelSize[axis] - 1) * geometry.dilation[axis] + 1;
+  let before: number;
+  let after: number;
+  if (typeof geometry.padding === 'string') {
+    const total = Math.max((Math.ceil(input / stride) - 1) * stride + extent - input, 0);
+    before = geometry.padding === 'same' ? Math.floor(total / 2) : Math.ceil(total / 2);
+    after = total - before;
+  } else {
+    before = geometry.padding.before[axis];
+    after = geometry.padding.after[axis];
+  }
+  if (geometry.outputSize !== undefined) return { output: geometry.outputSize[axis], before, after };
+
+  const room = input + before + after - extent;
+  let output = Math.floor((room + (geometry.ceilMode ? stride - 1 : 0)) / stride) + 1;
+  // Rounding up must not add a window that starts behind the input and the padding before it (PyTorch, ONNX).
+  if (geometry.ceilMode && (output - 1) * stride >= input + before) output -= 1;
+  if (output < 1) {
+    throw new RangeError(
+      `${fn}: a window of extent ${extent} does not fit an axis of ${input} elements with padding ${describe([before, after])}`,
+    );
+  }
+  return { output, before, after };
+}
+
+function makeAxis(
+  fn: string,
+  settings: Settings,
+  axis: number,
+  input: number,
+  { output, before, after }: AxisSize,
+  divisorOverride: number | undefined,
+): Axis {
+  const { geometry, countIncludePad } = settings;
+  const dilation = geometry.kind === 'window' ? geometry.dilation[axis] : 1;
+  const { starts, counts, divisors } = makeTable(fn, output);
+  let rule: WindowRule | undefined;
+
+  if (geometry.kind === 'window') {
+    const kernelSize = geometry.kernelSize[axis];
+    const stride = geometry.stride[axis];
+    const extent = (kernelSize - 1) * dilation + 1;
+    // Negative padding is a crop: what it cuts off is as absent as what lies outside.
+    const low = Math.min(Math.max(0, -before), input);
+    const high = Math.max(Math.min(input, input + after), low);
+    const span = (output - 1) * stride + extent;
+    if (output > 0 && span <= 2 * input + 64) rule = { kernelSize, stride, before, low, high };
+    for (let o = 0; o < output; o++) {
+      const first = o * stride - before;
+      const skipped = first < low ? Math.min(Math.ceil((low - first) / dilation), kernelSize) : 0;
+      const end = Math.min(kernelSize, Math.max(0, Math.ceil((high - first) / dilation)));
+      const count = Math.max(0, end - skipped);
+      starts[o] = count > 0 ? first + skipped * dilation : low;
+      counts[o] = count;
+      // Padding counts up to its own end, so that what ceilMode adds behind it never does; a window beyond even that
+      // divides its sum, 0, by 1.
+      const padded = 1 + Math.floor((Math.min(first + extent, input + after) - 1 - first) / dilation);
+      divisors[o] = divisorOverride ?? (countIncludePad ? Math.max(1, padded) : count);
+    }
+  } else {
+    for (let o = 0; o < output; o++) {
+      // floor(o·L/O) and ceil((o+1)·L/O): the whole part and the rest of L/O apart, so that no product passes 2^53.
+      const whole = Math.floor(input / output);
+      const rest = input % output;
+      const start = o * whole + Math.floor((o * rest) / output);
+      const end = (o + 1) * whole + Math.ceil(((o + 1) * rest) / output);
+      starts[o] = start;
+      counts[o] = end - start;
+      divisors[o] = end - start;
+    }
+  }
+  return { input, output, dilation, starts, counts, divisors, rule };
+}
+
+function makeTable(fn: string, output: number): Pick<Axis, 'starts' | 'counts' | 'divisors'> {
+  try {
+    return { starts: new Int32Array(output), counts: new Int32Array(output), divisors: new Float64Array(output) };
+  } catch {
+    throw new RangeError(
+      `${fn}: no memory for the windows of an output axis of ${output} positions (${output * 16} bytes)`,
+    );
+  }
+}
+
+/** The axis of a tensor that does not have it. */
+const SINGLE: Axis = {
+  input: 1,
+  output: 1,
+  dilation: 1,
+  starts: Int32Array.of(0),
+  counts: Int32Array.of(1),
+  divisors: Float64Array.of(1),
+  rule: { kernelSize: 1, stride: 1, before: 0, low: 0, high: 1 },
+};
+
+/** The plan of output columns `from` to `to` alone, on the input columns that they read, from `column` on. */
+export function sliceColumns(plan: Plan, from: number, to: number): { plan: Plan; column: number } {
+  const [depth, height, width] = plan.axes;
+  const starts = width.starts.subarray(from, to);
+  const counts = width.counts.subarray(from, to);
+  let column = width.input;
+  let end = 0;
+  for (let o = 0; o < starts.length; o++) {
+    if (counts[o] === 0) continue;
+    column = Math.min(column, starts[o]);
+    end = Math.max(end, starts[o] + (counts[o] - 1) * width.dilation + 1);
+  }
+  if (end === 0) column = 0;
+  const input = end - column;
+  const rule = width.rule && {
+    ...width.rule,
+    before: width.rule.before - from * width.rule.stride + column,
+    low: Math.max(0, width.rule.low - column),
+    high: Math.min(input, width.rule.high - column),
+  };
+  const axis: Axis = {
+    input,
+    output: to - from,
+    dilation: width.dilation,
+    starts: starts.map((start, o) => (counts[o] === 0 ? 0 : start - column)),
+    counts,
+    divisors: width.divisors.subarray(from, to),
+    rule,
+  };
+  const outputRows = depth.output * height.output * plan.outer;
+  return {
+    plan: {
+      ...plan,
+      axes: [depth, height, axis],
+      inputCount: plan.outer * depth.input * height.input * input * plan.inner,
+      outputCount: outputRows * axis.output * plan.inner,
+    },
+    column,
+  };
+}
