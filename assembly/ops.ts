@@ -9,6 +9,8 @@ export interface PoolOp<A> {
   beginLanes(a: v128): v128;
   combine(a: A, b: A): A;
   combineLanes(a: v128, b: v128): v128;
+  // Joins to `seen` what combineLanes(a, b) may have lost of b; `flagged(seen)` tells if it was anything.
+  observe(seen: v128, b: v128): v128;
   // Whether `finish` does anything; a constant, so that kernels can leave the pass out.
   divides(): bool;
   finish(a: A, divisor: A): A;
@@ -43,6 +45,62 @@ export class Max<A> implements PoolOp<A> {
   @inline
   combineLanes(a: v128, b: v128): v128 {
     return isFloat<A>() ? v128.or(v128.pmax<A>(a, b), v128.pmax<A>(b, a)) : v128.max<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observe(seen: v128, b: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
+  divides(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
+  finish(a: A, divisor: A): A {
+    return a;
+  }
+  // @ts-ignore: decorator
+  @inline
+  finishLanes(a: v128, divisor: v128): v128 {
+    return a;
+  }
+}
+
+// The maximum at the price of one instruction, of data that hold no NaN: pmax drops a NaN in its second operand, so every
+// second operand is observed, and a kernel that flagged one is run again with Max.
+export class MaxUnlessNaN<A> implements PoolOp<A> {
+  // @ts-ignore: decorator
+  @inline
+  identity(): A {
+    return isFloat<A>() ? <A>-Infinity : <A>lowest<A>();
+  }
+  // @ts-ignore: decorator
+  @inline
+  begin(a: A): A {
+    return a;
+  }
+  // @ts-ignore: decorator
+  @inline
+  beginLanes(a: v128): v128 {
+    return a;
+  }
+  // @ts-ignore: decorator
+  @inline
+  combine(a: A, b: A): A {
+    return max<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  combineLanes(a: v128, b: v128): v128 {
+    return v128.pmax<A>(a, b);
+  }
+  // A NaN sticks in a sum. So does +∞ met by −∞, or an overflow followed by −∞: false alarms, and rare.
+  // @ts-ignore: decorator
+  @inline
+  observe(seen: v128, b: v128): v128 {
+    return v128.add<A>(seen, b);
   }
   // @ts-ignore: decorator
   @inline
@@ -91,6 +149,11 @@ export class MaxIgnoringNaN<A> implements PoolOp<A> {
   }
   // @ts-ignore: decorator
   @inline
+  observe(seen: v128, b: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
   divides(): bool {
     return false;
   }
@@ -135,6 +198,11 @@ export class Avg<A> implements PoolOp<A> {
   }
   // @ts-ignore: decorator
   @inline
+  observe(seen: v128, b: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
   divides(): bool {
     return true;
   }
@@ -148,6 +216,12 @@ export class Avg<A> implements PoolOp<A> {
   finishLanes(a: v128, divisor: v128): v128 {
     return v128.div<A>(a, divisor);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+export function flagged<A>(seen: v128): i32 {
+  return isFloat<A>() ? <i32>v128.any_true(v128.ne<A>(seen, seen)) : 0;
 }
 
 // @ts-ignore: decorator

@@ -154,7 +154,7 @@ export function pool<S, A, Op extends PoolOp<A>>(
   to: u32,
   tapFrom: i32,
   tapTo: i32,
-): void {
+): i32 {
   const op = changetype<Op>(0);
   const depth = depthOf(plan);
   const height = heightOf(plan);
@@ -213,6 +213,7 @@ export function pool<S, A, Op extends PoolOp<A>>(
       finish<A, S, Op>(out, outputs, folded, divisors, divisor);
     }
   }
+  return 0;
 }
 
 

@@ -3,10 +3,9 @@
  * allocated, and nothing outside the given regions is touched.
  */
 
-import { cutBands } from './backends/bands.js';
 import { pickPath } from './backends/paths.js';
-import { instantiateKernels, type Kernel } from './backends/wasm.js';
-import { encodePlan, layOutScratch } from './backends/words.js';
+import { instantiateKernels, type Kernel, Program } from './backends/program.js';
+import { BAND_BYTES } from './backends/wasm.js';
 import { embeddedModule } from './embedded.js';
 import type { PoolFunction } from './ops.js';
 import * as functions from './ops.js';
@@ -22,8 +21,6 @@ import { checkShape, DTYPES, type DType, describe } from './tensor.js';
 
 /** Addresses must be multiples of this. */
 const ALIGNMENT = 16;
-/** One kernel call works on about this much, so that engines can move to their better compiler between calls. */
-const BAND_BYTES = 512 * 1024;
 
 /** Options of `createRaw`. */
 export interface RawOptions {
@@ -97,33 +94,26 @@ function rawPool(
   const axes = checkShape(words.name, shape);
   const settings = readOptions(words, axes.length, options, 'dtype');
   const plan = makePlan(words, words.op, settings.dtype, axes, settings);
-  const path = pickPath(plan);
+  const program = new Program(kernels, plan, pickPath(plan), BAND_BYTES);
   const { bytes } = DTYPES[plan.dtype];
-  const scratch = layOutScratch(plan, path.accumulator(plan));
-  const encoded = encodePlan(plan, scratch);
-  const kernel = kernels[path.kernel(plan)];
-  const bands = cutBands(plan, bytes, BAND_BYTES);
   const inputBytes = plan.inputCount * bytes;
   const outputBytes = plan.outputCount * bytes;
-  const scratchAt = Math.ceil(encoded.byteLength / ALIGNMENT) * ALIGNMENT;
-  const workspaceBytes = scratchAt + scratch.bytes;
 
   return {
     dtype: plan.dtype,
     outputShape: plan.outputShape,
     inputBytes,
     outputBytes,
-    workspaceBytes,
+    workspaceBytes: program.bytes,
     run(x, y, workspace) {
       checkRegions(words.name, memory.buffer.byteLength, [
         ['x', x, inputBytes],
         ['y', y, outputBytes],
-        ['workspace', workspace, workspaceBytes],
+        ['workspace', workspace, program.bytes],
       ]);
-      new Int32Array(memory.buffer, workspace, encoded.length).set(encoded);
-      for (const { from, to, tapFrom, tapTo } of bands) {
-        kernel(workspace, x, y, workspace + scratchAt, from, to, tapFrom, tapTo);
-      }
+      program.load(memory, workspace);
+      let exact = false;
+      for (const band of program.bands) exact = program.run(band, workspace, x, y, exact);
     },
   };
 }

@@ -41,8 +41,8 @@ function reachOf({ rule, dilation, input, output }: Axis): Reach {
   return { kernelSize: rule.kernelSize, first, span, low, high };
 }
 
-/** Places the scratch of the universal kernel, with elements of `bytes` bytes. */
-export function layOutScratch(plan: Plan, bytes: number): Scratch {
+/** Places the scratch of the universal kernel, which accumulates in elements of `bytes` bytes. */
+export function universalScratch(plan: Plan, bytes: number): Scratch {
   const width = plan.axes[2];
   const { kernelSize, span } = reachOf(width);
   const position = plan.inner * bytes;
