@@ -227,5 +227,6 @@ export function flagged<A>(seen: v128): i32 {
 // @ts-ignore: decorator
 @inline
 function lowest<A>(): A {
-  return isSigned<A>() ? <A>((<i64>-1) << (8 * sizeof<A>() - 1)) : <A>0;
+  const ones: i64 = -1;
+  return (isSigned<A>() ? ones << (8 * sizeof<A>() - 1) : 0) as A;
 }
