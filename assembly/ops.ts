@@ -227,6 +227,6 @@ export function flagged<A>(seen: v128): i32 {
 // @ts-ignore: decorator
 @inline
 function lowest<A>(): A {
-  const ones: i64 = -1;
-  return (isSigned<A>() ? ones << (8 * sizeof<A>() - 1) : 0) as A;
+  const sign = 8 * sizeof<A>() - 1;
+  return (isSigned<A>() ? (-1 as i64) << (sign as i64) : 0) as A;
 }
