@@ -1,6 +1,7 @@
 // Exports only: one line per (kernel, op, dtype). The names are those of src/backends/paths.ts.
-import { Avg, Max, MaxIgnoringNaN } from './ops';
+import { Avg, Max, MaxIgnoringNaN, MaxUnlessNaN } from './ops';
 import { Plan } from './plan';
+import { planes, Three1, Three2, Two1, Two2 } from './planes';
 import { pool } from './universal';
 
 export function universal_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f32, f32, Max<f32>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
@@ -10,3 +11,16 @@ export function universal_maxIgnoringNaN_f64(plan: Plan, x: usize, y: usize, scr
 export function universal_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f32, f32, Avg<f32>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
 export function universal_avg_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f64, f64, Avg<f64>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
 export function universal_avg_f32_wide(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f32, f64, Avg<f64>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
+
+export function planes_2s2_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxUnlessNaN<f32>, Two2>(plan, x, y, scratch, from, to); }
+export function planes_3s2_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxUnlessNaN<f32>, Three2>(plan, x, y, scratch, from, to); }
+export function planes_2s1_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxUnlessNaN<f32>, Two1>(plan, x, y, scratch, from, to); }
+export function planes_3s1_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxUnlessNaN<f32>, Three1>(plan, x, y, scratch, from, to); }
+export function planes_2s2_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, Avg<f32>, Two2>(plan, x, y, scratch, from, to); }
+export function planes_3s2_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, Avg<f32>, Three2>(plan, x, y, scratch, from, to); }
+export function planes_2s1_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, Avg<f32>, Two1>(plan, x, y, scratch, from, to); }
+export function planes_3s1_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, Avg<f32>, Three1>(plan, x, y, scratch, from, to); }
+export function planes_2s2_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxIgnoringNaN<f32>, Two2>(plan, x, y, scratch, from, to); }
+export function planes_3s2_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxIgnoringNaN<f32>, Three2>(plan, x, y, scratch, from, to); }
+export function planes_2s1_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxIgnoringNaN<f32>, Two1>(plan, x, y, scratch, from, to); }
+export function planes_3s1_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return planes<f32, f32, MaxIgnoringNaN<f32>, Three1>(plan, x, y, scratch, from, to); }

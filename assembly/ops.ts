@@ -1,49 +1,46 @@
 // One small class per op. An op is a type parameter of the kernels: its methods are inlined, so that every kernel is
-// compiled for each op as if written for it. `A` is the type in which the op accumulates.
+// compiled for each op as if written for it. All work on vectors; a single element is a vector of which lane 0 counts.
+//
+// `A` is the type in which the op accumulates.
 
-export interface PoolOp<A> {
+export interface PoolOp {
   // What an empty window gives before `finish`, and what padding holds.
-  identity(): A;
-  // What a first element makes of itself.
-  begin(a: A): A;
-  beginLanes(a: v128): v128;
-  combine(a: A, b: A): A;
-  combineLanes(a: v128, b: v128): v128;
-  // Joins to `seen` what combineLanes(a, b) may have lost of b; `flagged(seen)` tells if it was anything.
+  identity(): v128;
+  // What an element of the tensor is to the op.
+  lift(v: v128): v128;
+  // What a first lifted element makes of itself.
+  begin(v: v128): v128;
+  combine(a: v128, b: v128): v128;
+  // Joins to `seen` what combine(a, b) may have lost of b; `flagged(seen)` tells if it was anything.
   observe(seen: v128, b: v128): v128;
-  // Whether `finish` does anything; a constant, so that kernels can leave the pass out.
+  // Whether there is a divisor; a constant, so that kernels can leave it out.
   divides(): bool;
-  finish(a: A, divisor: A): A;
-  finishLanes(a: v128, divisor: v128): v128;
+  // `divisor` is the reciprocal where `exact` says that multiplying by it comes to the same.
+  finish(v: v128, divisor: v128, exact: bool): v128;
 }
 
 // The maximum; a NaN anywhere is the result.
-export class Max<A> implements PoolOp<A> {
+export class Max<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
-  identity(): A {
-    return isFloat<A>() ? <A>-Infinity : <A>lowest<A>();
+  identity(): v128 {
+    return v128.splat<A>(isFloat<A>() ? <A>-Infinity : lowest<A>());
   }
   // @ts-ignore: decorator
   @inline
-  begin(a: A): A {
-    return a;
+  lift(v: v128): v128 {
+    return v;
   }
   // @ts-ignore: decorator
   @inline
-  beginLanes(a: v128): v128 {
-    return a;
-  }
-  // @ts-ignore: decorator
-  @inline
-  combine(a: A, b: A): A {
-    return max<A>(a, b);
+  begin(v: v128): v128 {
+    return v;
   }
   // pmax drops a NaN in its second operand: one of the two orders keeps it, and for all other values both are the same
   // number. Half the price of v128.max, which also has to order zeros.
   // @ts-ignore: decorator
   @inline
-  combineLanes(a: v128, b: v128): v128 {
+  combine(a: v128, b: v128): v128 {
     return isFloat<A>() ? v128.or(v128.pmax<A>(a, b), v128.pmax<A>(b, a)) : v128.max<A>(a, b);
   }
   // @ts-ignore: decorator
@@ -58,42 +55,32 @@ export class Max<A> implements PoolOp<A> {
   }
   // @ts-ignore: decorator
   @inline
-  finish(a: A, divisor: A): A {
-    return a;
-  }
-  // @ts-ignore: decorator
-  @inline
-  finishLanes(a: v128, divisor: v128): v128 {
-    return a;
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return v;
   }
 }
 
 // The maximum at the price of one instruction, of data that hold no NaN: pmax drops a NaN in its second operand, so every
-// second operand is observed, and a kernel that flagged one is run again with Max.
-export class MaxUnlessNaN<A> implements PoolOp<A> {
+// second operand is observed, and a band in which one was lost is run again with Max.
+export class MaxUnlessNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
-  identity(): A {
-    return isFloat<A>() ? <A>-Infinity : <A>lowest<A>();
+  identity(): v128 {
+    return v128.splat<A>(<A>-Infinity);
   }
   // @ts-ignore: decorator
   @inline
-  begin(a: A): A {
-    return a;
+  lift(v: v128): v128 {
+    return v;
   }
   // @ts-ignore: decorator
   @inline
-  beginLanes(a: v128): v128 {
-    return a;
+  begin(v: v128): v128 {
+    return v;
   }
   // @ts-ignore: decorator
   @inline
-  combine(a: A, b: A): A {
-    return max<A>(a, b);
-  }
-  // @ts-ignore: decorator
-  @inline
-  combineLanes(a: v128, b: v128): v128 {
+  combine(a: v128, b: v128): v128 {
     return v128.pmax<A>(a, b);
   }
   // A NaN sticks in a sum. So does +∞ met by −∞, or an overflow followed by −∞: false alarms, and rare.
@@ -109,42 +96,32 @@ export class MaxUnlessNaN<A> implements PoolOp<A> {
   }
   // @ts-ignore: decorator
   @inline
-  finish(a: A, divisor: A): A {
-    return a;
-  }
-  // @ts-ignore: decorator
-  @inline
-  finishLanes(a: v128, divisor: v128): v128 {
-    return a;
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return v;
   }
 }
 
 // The maximum of what is not NaN. It begins with the identity, which is never NaN, and pmax keeps its first operand
 // unless the second is greater.
-export class MaxIgnoringNaN<A> implements PoolOp<A> {
+export class MaxIgnoringNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
-  identity(): A {
-    return <A>-Infinity;
+  identity(): v128 {
+    return v128.splat<A>(<A>-Infinity);
   }
   // @ts-ignore: decorator
   @inline
-  begin(a: A): A {
-    return this.combine(this.identity(), a);
+  lift(v: v128): v128 {
+    return v;
   }
   // @ts-ignore: decorator
   @inline
-  beginLanes(a: v128): v128 {
-    return this.combineLanes(v128.splat<A>(this.identity()), a);
+  begin(v: v128): v128 {
+    return v128.pmax<A>(this.identity(), v);
   }
   // @ts-ignore: decorator
   @inline
-  combine(a: A, b: A): A {
-    return select<A>(b, a, a < b);
-  }
-  // @ts-ignore: decorator
-  @inline
-  combineLanes(a: v128, b: v128): v128 {
+  combine(a: v128, b: v128): v128 {
     return v128.pmax<A>(a, b);
   }
   // @ts-ignore: decorator
@@ -159,41 +136,31 @@ export class MaxIgnoringNaN<A> implements PoolOp<A> {
   }
   // @ts-ignore: decorator
   @inline
-  finish(a: A, divisor: A): A {
-    return a;
-  }
-  // @ts-ignore: decorator
-  @inline
-  finishLanes(a: v128, divisor: v128): v128 {
-    return a;
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return v;
   }
 }
 
-// The average: a sum, divided at the end.
-export class Avg<A> implements PoolOp<A> {
+// The average: a sum, divided at the end. A sum is an average with divisor 1.
+export class Avg<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
-  identity(): A {
-    return <A>0;
+  identity(): v128 {
+    return v128.splat<A>(<A>0);
   }
   // @ts-ignore: decorator
   @inline
-  begin(a: A): A {
-    return a;
+  lift(v: v128): v128 {
+    return v;
   }
   // @ts-ignore: decorator
   @inline
-  beginLanes(a: v128): v128 {
-    return a;
+  begin(v: v128): v128 {
+    return v;
   }
   // @ts-ignore: decorator
   @inline
-  combine(a: A, b: A): A {
-    return a + b;
-  }
-  // @ts-ignore: decorator
-  @inline
-  combineLanes(a: v128, b: v128): v128 {
+  combine(a: v128, b: v128): v128 {
     return v128.add<A>(a, b);
   }
   // @ts-ignore: decorator
@@ -208,20 +175,38 @@ export class Avg<A> implements PoolOp<A> {
   }
   // @ts-ignore: decorator
   @inline
-  finish(a: A, divisor: A): A {
-    return a / divisor;
-  }
-  // @ts-ignore: decorator
-  @inline
-  finishLanes(a: v128, divisor: v128): v128 {
-    return v128.div<A>(a, divisor);
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return exact ? v128.mul<A>(v, divisor) : v128.div<A>(v, divisor);
   }
 }
 
+// The fold of the lanes of v, in lane 0: halves joined until one is left.
+// @ts-ignore: decorator
+@inline
+export function foldLanes<A, Op extends PoolOp>(v: v128): v128 {
+  const op = changetype<Op>(0);
+  v = op.combine(v, i64x2.shuffle(v, v, 1, 0));
+  if (sizeof<A>() < 8) v = op.combine(v, i32x4.shuffle(v, v, 1, 0, 3, 2));
+  if (sizeof<A>() < 4) v = op.combine(v, i16x8.shuffle(v, v, 1, 0, 3, 2, 5, 4, 7, 6));
+  if (sizeof<A>() < 2) v = op.combine(v, i8x16.shuffle(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+  return v;
+}
+
+// Whether anything observed in `seen` was lost.
 // @ts-ignore: decorator
 @inline
 export function flagged<A>(seen: v128): i32 {
   return isFloat<A>() ? <i32>v128.any_true(v128.ne<A>(seen, seen)) : 0;
+}
+
+// Whether dividing by `divisor` is the same as multiplying by its reciprocal: it is a power of two, and neither end of
+// the range is near.
+// @ts-ignore: decorator
+@inline
+export function isPowerOfTwo(divisor: f64): bool {
+  const bits = reinterpret<u64>(divisor);
+  const exponent = <i32>(bits >> 52) & 0x7ff;
+  return (bits & 0x000fffffffffffff) == 0 && exponent > 1023 - 64 && exponent < 1023 + 64;
 }
 
 // @ts-ignore: decorator

@@ -7,37 +7,16 @@
 // taps along the row likewise. It depends on the window alone, not on where a band, a vector or a chunk of rows begins,
 // so the same plan gives the same bits however it is run. No load or store leaves its row, because a vector loop takes
 // whole vectors only and a scalar loop the rest.
-import { lanesOf, loadLanes, storeLanes } from './lanes';
-import { PoolOp } from './ops';
+import { lanesOf, loadLane, loadLanes, loadPosition, storeLane, storeLanes, storePosition } from './lanes';
+import { foldLanes, PoolOp } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
 
-// dst[i] = a[i] ∘ b[i] ∘ c[i] ∘ d[i] for i < n, with the first `count` of the four rows, joined to dst[i] if `join`.
-function fold<S, A, Op extends PoolOp<A>>(
-  dst: usize,
-  n: i32,
-  a: usize,
-  b: usize,
-  c: usize,
-  d: usize,
-  count: i32,
-  join: bool,
-): void {
-  if (join) {
-    if (count == 4) foldRows<S, A, Op>(dst, n, a, b, c, d, 4, true);
-    else if (count == 3) foldRows<S, A, Op>(dst, n, a, b, c, d, 3, true);
-    else if (count == 2) foldRows<S, A, Op>(dst, n, a, b, c, d, 2, true);
-    else foldRows<S, A, Op>(dst, n, a, b, c, d, 1, true);
-  } else {
-    if (count == 4) foldRows<S, A, Op>(dst, n, a, b, c, d, 4, false);
-    else if (count == 3) foldRows<S, A, Op>(dst, n, a, b, c, d, 3, false);
-    else if (count == 2) foldRows<S, A, Op>(dst, n, a, b, c, d, 2, false);
-    else foldRows<S, A, Op>(dst, n, a, b, c, d, 1, false);
-  }
-}
-
+// dst[i] = a[i] ∘ b[i] ∘ c[i] ∘ d[i] for i < n, with the first `count` of the four rows, joined to dst[i] if `join`. Rows
+// of the tensor are lifted; `lifts` is a literal of the caller's.
 // @ts-ignore: decorator
 @inline
-function foldRows<S, A, Op extends PoolOp<A>>(
+function foldGroup<S, A, Op extends PoolOp>(
+  lifts: bool,
   dst: usize,
   n: i32,
   a: usize,
@@ -51,71 +30,110 @@ function foldRows<S, A, Op extends PoolOp<A>>(
   const from: usize = sizeof<S>();
   const into: usize = sizeof<A>();
   const lanes = <usize>lanesOf<A>();
+  const end = <usize>n & ~(lanes - 1);
   let i: usize = 0;
-  for (const end = <usize>n & ~(lanes - 1); i < end; i += lanes) {
-    let v = op.beginLanes(loadLanes<S, A>(a + i * from));
-    if (count > 1) v = op.combineLanes(v, loadLanes<S, A>(b + i * from));
-    if (count == 3) v = op.combineLanes(v, loadLanes<S, A>(c + i * from));
-    if (count == 4) {
-      v = op.combineLanes(
-        v,
-        op.combineLanes(op.beginLanes(loadLanes<S, A>(c + i * from)), loadLanes<S, A>(d + i * from)),
-      );
+  // The branches go the same way each time: a processor foresees them, and one loop is a quarter of the code of four.
+  for (; i < end; i += lanes) {
+    let v = loadLanes<S, A>(a + i * from);
+    if (lifts) v = op.begin(op.lift(v));
+    if (count > 1) v = op.combine(v, lift<S, A, Op>(lifts, loadLanes<S, A>(b + i * from)));
+    if (count > 2) {
+      let w = lift<S, A, Op>(lifts, loadLanes<S, A>(c + i * from));
+      if (count > 3) {
+        if (lifts) w = op.begin(w);
+        w = op.combine(w, lift<S, A, Op>(lifts, loadLanes<S, A>(d + i * from)));
+      }
+      v = op.combine(v, w);
     }
-    if (join) v = op.combineLanes(v128.load(dst + i * into), v);
+    if (join) v = op.combine(v128.load(dst + i * into), v);
     v128.store(dst + i * into, v);
   }
   for (; i < <usize>n; i++) {
-    let v = op.begin(<A>load<S>(a + i * from));
-    if (count > 1) v = op.combine(v, <A>load<S>(b + i * from));
-    if (count == 3) v = op.combine(v, <A>load<S>(c + i * from));
-    if (count == 4) {
-      v = op.combine(v, op.combine(op.begin(<A>load<S>(c + i * from)), <A>load<S>(d + i * from)));
+    let v = loadLane<S, A>(a + i * from);
+    if (lifts) v = op.begin(op.lift(v));
+    if (count > 1) v = op.combine(v, lift<S, A, Op>(lifts, loadLane<S, A>(b + i * from)));
+    if (count > 2) {
+      let w = lift<S, A, Op>(lifts, loadLane<S, A>(c + i * from));
+      if (count > 3) {
+        if (lifts) w = op.begin(w);
+        w = op.combine(w, lift<S, A, Op>(lifts, loadLane<S, A>(d + i * from)));
+      }
+      v = op.combine(v, w);
     }
-    if (join) v = op.combine(load<A>(dst + i * into), v);
-    store<A>(dst + i * into, v);
+    if (join) v = op.combine(loadPosition<A>(dst + i * into), v);
+    storePosition<A>(dst + i * into, v);
   }
 }
 
-// The same fold over `count` taps of one element each, `step` bytes apart.
-function foldTaps<A, Op extends PoolOp<A>>(p: usize, count: i32, step: usize): A {
+// @ts-ignore: decorator
+@inline
+function lift<S, A, Op extends PoolOp>(lifts: bool, v: v128): v128 {
+  return lifts ? changetype<Op>(0).lift(v) : v;
+}
+
+// Rows of the tensor into a row of partial results.
+function foldRows<S, A, Op extends PoolOp>(
+  dst: usize,
+  n: i32,
+  a: usize,
+  step: usize,
+  count: i32,
+  join: bool,
+): void {
+  foldGroup<S, A, Op>(true, dst, n, a, a + step, a + 2 * step, a + 3 * step, count, join);
+}
+
+// Rows of partial results into one.
+function fold<A, Op extends PoolOp>(
+  dst: usize,
+  n: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  count: i32,
+  join: bool,
+): void {
+  foldGroup<A, A, Op>(false, dst, n, a, b, c, d, count, join);
+}
+
+// The same fold over `count` taps of one partial result each, `step` bytes apart.
+function foldTaps<A, Op extends PoolOp>(dst: usize, p: usize, count: i32, step: usize): void {
   const op = changetype<Op>(0);
   let folded = op.identity();
   for (; count >= 4; count -= 4, p += 4 * step) {
     folded = op.combine(
       folded,
       op.combine(
-        op.combine(op.begin(load<A>(p)), load<A>(p + step)),
-        op.combine(op.begin(load<A>(p + 2 * step)), load<A>(p + 3 * step)),
+        op.combine(loadPosition<A>(p), loadPosition<A>(p + step)),
+        op.combine(loadPosition<A>(p + 2 * step), loadPosition<A>(p + 3 * step)),
       ),
     );
   }
-  for (; count > 0; count--, p += step) folded = op.combine(folded, load<A>(p));
-  return folded;
+  for (; count > 0; count--, p += step) folded = op.combine(folded, loadPosition<A>(p));
+  storePosition<A>(dst, folded);
 }
 
-// The fold of `count` elements side by side: a vector of partial results, then its lanes, then what is left over.
-function foldRun<A, Op extends PoolOp<A>>(p: usize, count: i32): A {
+// The fold of `count` partial results side by side: a vector of folds, then its lanes, then what is left over.
+function foldRun<A, Op extends PoolOp>(dst: usize, p: usize, count: i32): void {
   const op = changetype<Op>(0);
   const lanes = lanesOf<A>();
-  if (count < 2 * lanes) return foldTaps<A, Op>(p, count, sizeof<A>());
-  let v = op.beginLanes(v128.load(p));
+  if (count < 2 * lanes) return foldTaps<A, Op>(dst, p, count, sizeof<A>());
+  let v = v128.load(p);
   let i = lanes;
-  for (; i + lanes <= count; i += lanes) v = op.combineLanes(v, v128.load(p + <usize>i * sizeof<A>()));
-  let folded = op.combine(v128.extract_lane<A>(v, 0), v128.extract_lane<A>(v, 1));
-  if (lanes == 4) {
-    folded = op.combine(folded, op.combine(v128.extract_lane<A>(v, (2 % lanesOf<A>()) as u8), v128.extract_lane<A>(v, (3 % lanesOf<A>()) as u8)));
-  }
-  for (; i < count; i++) folded = op.combine(folded, load<A>(p + <usize>i * sizeof<A>()));
-  return folded;
+  for (; i + lanes <= count; i += lanes) v = op.combine(v, v128.load(p + <usize>i * sizeof<A>()));
+  let folded = foldLanes<A, Op>(v);
+  for (; i < count; i++) folded = op.combine(folded, loadPosition<A>(p + <usize>i * sizeof<A>()));
+  storePosition<A>(dst, folded);
 }
 
-function fill<A>(dst: usize, n: i32, value: A): void {
-  for (let i: usize = 0; i < <usize>n; i++) store<A>(dst + i * sizeof<A>(), value);
+function fillIdentity<A, Op extends PoolOp>(dst: usize, n: i32): void {
+  const identity = changetype<Op>(0).identity();
+  for (let i: usize = 0; i < <usize>n; i++) storePosition<A>(dst + i * sizeof<A>(), identity);
 }
 
 // dst[i] = folded[i] divided by its divisor, in the storage type.
-function finish<A, S, Op extends PoolOp<A>>(dst: usize, n: i32, folded: usize, divisors: usize, divisor: A): void {
+function finish<A, S, Op extends PoolOp>(dst: usize, n: i32, folded: usize, divisors: usize, divisor: A): void {
   const op = changetype<Op>(0);
   const lanes = <usize>lanesOf<A>();
   const from: usize = sizeof<A>();
@@ -124,11 +142,11 @@ function finish<A, S, Op extends PoolOp<A>>(dst: usize, n: i32, folded: usize, d
   let i: usize = 0;
   for (const end = <usize>n & ~(lanes - 1); i < end; i += lanes) {
     const by = v128.mul<A>(rows, v128.load(divisors + i * from));
-    storeLanes<A, S>(dst + i * into, op.finishLanes(v128.load(folded + i * from), by));
+    storeLanes<A, S>(dst + i * into, op.finish(v128.load(folded + i * from), by, false));
   }
   for (; i < <usize>n; i++) {
-    const by: A = divisor * load<A>(divisors + i * from);
-    store<S>(dst + i * into, <S>op.finish(load<A>(folded + i * from), by));
+    const by = v128.mul<A>(rows, loadPosition<A>(divisors + i * from));
+    storeLane<A, S>(dst + i * into, op.finish(loadPosition<A>(folded + i * from), by, false));
   }
 }
 
@@ -145,7 +163,7 @@ function gather<A>(dst: usize, row: usize, positions: i32, stride: usize, inner:
 
 // Output rows `from` to `to`, counted over the whole tensor, row-major. Of each window only the rows `tapFrom` to `tapTo`
 // are folded: what came before is in the scratch, and outputs are written once the last row is in.
-export function pool<S, A, Op extends PoolOp<A>>(
+export function pool<S, A, Op extends PoolOp>(
   plan: Plan,
   x: usize,
   y: usize,
@@ -172,12 +190,13 @@ export function pool<S, A, Op extends PoolOp<A>>(
   const input = scratch + <usize>(width.low - width.first) * position;
   const inputs = (width.high - width.low) * inner;
   if (tapFrom == 0) {
-    fill<A>(scratch, (width.low - width.first) * inner, op.identity());
-    fill<A>(input + <usize>inputs * sizeof<A>(), (width.first + width.span - width.high) * inner, op.identity());
+    fillIdentity<A, Op>(scratch, (width.low - width.first) * inner);
+    fillIdentity<A, Op>(input + <usize>inputs * sizeof<A>(), (width.first + width.span - width.high) * inner);
   }
   if (op.divides()) {
     for (let o = 0; o < width.output; o++) {
-      fill<A>(divisors + <usize>o * position, inner, <A>divisorOf(plan, width, o));
+      const divisor = v128.splat<A>(<A>divisorOf(plan, width, o));
+      for (let c: usize = 0; c < position; c += sizeof<A>()) storePosition<A>(divisors + <usize>o * position + c, divisor);
     }
   }
 
@@ -197,11 +216,11 @@ export function pool<S, A, Op extends PoolOp<A>>(
         if (tap < tapFrom || tap >= tapTo) continue;
         const step = <usize>height.dilation * rowBytes;
         const a = x + (<usize>(first + th * height.dilation) * <usize>width.input + width.low) * <usize>inner * sizeof<S>();
-        fold<S, A, Op>(input, inputs, a, a + step, a + 2 * step, a + 3 * step, min(4, heights - th), tap > 0);
+        foldRows<S, A, Op>(input, inputs, a, step, min(4, heights - th), tap > 0);
       }
     }
     if (depths * heights > tapTo) continue;
-    if (depths * heights == 0) fill<A>(input, inputs, op.identity());
+    if (depths * heights == 0) fillIdentity<A, Op>(input, inputs);
 
     // Taps along the row into the outputs.
     const out = y + <usize>row * <usize>outputs * sizeof<S>();
@@ -218,8 +237,7 @@ export function pool<S, A, Op extends PoolOp<A>>(
 
 
 // Windows of their own size each: adaptive and global pooling, and rules that reach far outside the input.
-function alongTable<A, Op extends PoolOp<A>>(plan: Plan, width: Axis, row: usize, dst: usize): void {
-  const op = changetype<Op>(0);
+function alongTable<A, Op extends PoolOp>(plan: Plan, width: Axis, row: usize, dst: usize): void {
   const inner = plan.inner;
   const position = <usize>inner * sizeof<A>();
   const step = <usize>width.dilation * position;
@@ -227,22 +245,22 @@ function alongTable<A, Op extends PoolOp<A>>(plan: Plan, width: Axis, row: usize
     const count = countOf(plan, width, o);
     const taps = row + <usize>startOf(plan, width, o) * position;
     if (inner >= lanesOf<A>()) {
-      if (count == 0) fill<A>(dst, inner, op.identity());
+      if (count == 0) fillIdentity<A, Op>(dst, inner);
       for (let t = 0; t < count; t += 4) {
         const a = taps + <usize>t * step;
-        fold<A, A, Op>(dst, inner, a, a + step, a + 2 * step, a + 3 * step, min(4, count - t), t > 0);
+        fold<A, Op>(dst, inner, a, a + step, a + 2 * step, a + 3 * step, min(4, count - t), t > 0);
       }
     } else if (inner == 1 && width.dilation == 1) {
-      store<A>(dst, foldRun<A, Op>(taps, count));
+      foldRun<A, Op>(dst, taps, count);
     } else {
-      for (let c: usize = 0; c < position; c += sizeof<A>()) store<A>(dst + c, foldTaps<A, Op>(taps + c, count, step));
+      for (let c: usize = 0; c < position; c += sizeof<A>()) foldTaps<A, Op>(dst + c, taps + c, count, step);
     }
   }
 }
 
 // Equal windows: all outputs at once where neighbouring outputs read neighbouring elements (stride 1, or a stride that
 // was split into its phases), else one position of many channels after the other.
-function alongRule<A, Op extends PoolOp<A>>(plan: Plan, width: Axis, row: usize, dst: usize): void {
+function alongRule<A, Op extends PoolOp>(plan: Plan, width: Axis, row: usize, dst: usize): void {
   const inner = plan.inner;
   const position = <usize>inner * sizeof<A>();
   const slots = plan.slots;
@@ -267,7 +285,7 @@ function alongRule<A, Op extends PoolOp<A>>(plan: Plan, width: Axis, row: usize,
   const steps = flat ? 1 : width.output;
   for (let o = 0; o < steps; o++) {
     for (let t = 0; t < width.kernelSize; t += 4) {
-      fold<A, A, Op>(
+      fold<A, Op>(
         dst,
         n,
         base + tapOffset(plan, width, t, position, slotBytes),

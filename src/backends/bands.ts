@@ -23,8 +23,11 @@ const ALL_TAPS = 2 ** 31 - 1;
 /** Kernels fold rows four at a time. */
 const ROW_GROUP = 4;
 
-/** Cuts `plan` into bands whose input and output take up to `limit` bytes, if one row group does. */
-export function cutBands(plan: Plan, elementBytes: number, limit: number): Band[] {
+/**
+ * Cuts `plan` into bands whose input and output take up to `limit` bytes, if one output row does; one that does not is cut
+ * into a few rows of its window at a time if the path `splitsWindows`.
+ */
+export function cutBands(plan: Plan, elementBytes: number, limit: number, splitsWindows: boolean): Band[] {
   const [depth, height, width] = plan.axes;
   const bands: Band[] = [];
   if (plan.outputCount === 0) return bands;
@@ -76,7 +79,7 @@ export function cutBands(plan: Plan, elementBytes: number, limit: number): Band[
           inputFrom = from;
           inputTo = until;
         }
-        if (to === oh + 1 && (inputTo - inputFrom) * inputRowBytes + outputRowBytes > limit) {
+        if (splitsWindows && to === oh + 1 && (inputTo - inputFrom) * inputRowBytes + outputRowBytes > limit) {
           cutTaps(plan, base + oh, firstSlice, od, oh, limit, inputRowBytes, outputRowBytes, bands);
         } else {
           bands.push({

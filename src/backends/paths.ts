@@ -18,6 +18,8 @@ export interface Path {
   readonly exact?: (plan: Plan) => string;
   /** What it keeps besides the tensors. */
   readonly scratch: (plan: Plan) => Scratch;
+  /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
+  readonly splitsWindows: boolean;
 }
 
 const SUFFIX: Readonly<Record<DType, string>> = { float32: 'f32', float64: 'f64' };
@@ -26,13 +28,38 @@ function opName(plan: Plan): string {
   return plan.op === 'max' && plan.nan === 'ignore' ? 'maxIgnoringNaN' : plan.op;
 }
 
+const universalKernel = (plan: Plan): string => `universal_${opName(plan)}_${SUFFIX[plan.dtype]}`;
+
 /** Up to here a float32 sum, added up four at a time, is exact enough on one axis. */
 const NARROW_TAPS = 16;
+/** Paths that cannot split windows take no more rows of one than a band of a few rows holds. */
+const MOST_ROWS = 16;
 
 const mostTaps = (axis: Axis): number => axis.counts.reduce((most, count) => Math.max(most, count), 0);
+const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(depth) * mostTaps(height);
+
+const atLeast = (bytes: number, scratch: Scratch): Scratch => ({ ...scratch, bytes: Math.max(bytes, scratch.bytes) });
 
 /** In order of preference. */
 export const PATHS: readonly Path[] = [
+  {
+    // Windows two or three columns wide over planes, in registers.
+    name: 'planes',
+    serves: (plan) => {
+      const { rule, dilation } = plan.axes[2];
+      if (plan.inner !== 1 || plan.dtype !== 'float32' || rule === undefined || dilation !== 1) return false;
+      const { kernelSize, stride } = rule;
+      return (kernelSize === 2 || kernelSize === 3) && stride <= 2 && mostRows(plan) <= MOST_ROWS;
+    },
+    kernel: (plan) => {
+      const { kernelSize, stride } = plan.axes[2].rule as { kernelSize: number; stride: number };
+      return `planes_${kernelSize}s${stride}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
+    },
+    exact: universalKernel,
+    // A vector of divisors, or what the exact kernel needs.
+    scratch: (plan) => atLeast(16, universalScratch(plan, DTYPES[plan.dtype].bytes)),
+    splitsWindows: false,
+  },
   {
     // Long sums of float32 in float64.
     name: 'wide',
@@ -42,12 +69,14 @@ export const PATHS: readonly Path[] = [
       (mostTaps(axes[2]) > NARROW_TAPS || mostTaps(axes[0]) * mostTaps(axes[1]) > NARROW_TAPS),
     kernel: () => 'universal_avg_f32_wide',
     scratch: (plan) => universalScratch(plan, 8),
+    splitsWindows: true,
   },
   {
     name: 'universal',
     serves: () => true,
-    kernel: (plan) => `universal_${opName(plan)}_${SUFFIX[plan.dtype]}`,
+    kernel: universalKernel,
     scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
+    splitsWindows: true,
   },
 ];
 

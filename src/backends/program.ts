@@ -46,7 +46,7 @@ export class Program {
     const scratch = path.scratch(plan);
     this.plan = plan;
     this.#words = encodePlan(plan, scratch);
-    this.bands = cutBands(plan, DTYPES[plan.dtype].bytes, bandBytes);
+    this.bands = cutBands(plan, DTYPES[plan.dtype].bytes, bandBytes, path.splitsWindows);
     this.#scratchAt = align(this.#words.byteLength);
     this.bytes = this.#scratchAt + align(scratch.bytes);
     this.#kernel = kernels[path.kernel(plan)];
