@@ -7,63 +7,10 @@
 //
 // Order of operations: the rows of each column, top to bottom, then the columns, left to right. It is the same in vectors
 // and one at a time, so it depends on the window alone. What is loaded is taps of the vector's outputs and nothing else.
+import { Columns } from './columns';
 import { after1, after2, even, first1, last1, loadPair, loadPosition, odd, storePosition } from './lanes';
 import { flagged, isPowerOfTwo, PoolOp } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
-
-// The windows that there are kernels for, as constants at compile time.
-interface Columns {
-  count(): i32;
-  stride(): i32;
-}
-export class Two1 implements Columns {
-  // @ts-ignore: decorator
-  @inline
-  count(): i32 {
-    return 2;
-  }
-  // @ts-ignore: decorator
-  @inline
-  stride(): i32 {
-    return 1;
-  }
-}
-export class Two2 implements Columns {
-  // @ts-ignore: decorator
-  @inline
-  count(): i32 {
-    return 2;
-  }
-  // @ts-ignore: decorator
-  @inline
-  stride(): i32 {
-    return 2;
-  }
-}
-export class Three1 implements Columns {
-  // @ts-ignore: decorator
-  @inline
-  count(): i32 {
-    return 3;
-  }
-  // @ts-ignore: decorator
-  @inline
-  stride(): i32 {
-    return 1;
-  }
-}
-export class Three2 implements Columns {
-  // @ts-ignore: decorator
-  @inline
-  count(): i32 {
-    return 3;
-  }
-  // @ts-ignore: decorator
-  @inline
-  stride(): i32 {
-    return 2;
-  }
-}
 
 // A row's columns for a vector of outputs: a first vector, which begins one position before the row where `clipped`, ...
 // @ts-ignore: decorator

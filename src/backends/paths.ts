@@ -61,6 +61,25 @@ export const PATHS: readonly Path[] = [
     splitsWindows: false,
   },
   {
+    // Windows of 2 x 2 and 3 x 3 over positions of many channels, in registers.
+    name: 'channels',
+    serves: (plan) => {
+      const [depth, height, width] = plan.axes;
+      const columns = mostTaps(width);
+      const square = mostTaps(depth) <= 1 && mostTaps(height) <= columns && (columns === 2 || columns === 3);
+      // Of 3 x 3 windows one apart, too many taps are shared to read them all.
+      const shares = columns === 3 && width.rule?.stride === 1;
+      return plan.dtype === 'float32' && plan.inner >= 4 && square && !shares;
+    },
+    kernel: (plan) => {
+      const columns = mostTaps(plan.axes[2]);
+      return `channels_${columns}x${columns}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
+    },
+    exact: universalKernel,
+    scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
+    splitsWindows: false,
+  },
+  {
     // Long sums of float32 in float64.
     name: 'wide',
     serves: ({ op, dtype, axes }) =>
