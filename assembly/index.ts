@@ -4,6 +4,7 @@ import { Plan } from './plan';
 import { channels } from './channels';
 import { Three1, Three2, Two1, Two2 } from './columns';
 import { planes } from './planes';
+import { sliding } from './sliding';
 import { pool } from './universal';
 
 export function universal_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f32, f32, Max<f32>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
@@ -32,3 +33,9 @@ export function channels_2x2_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, 
 export function channels_3x3_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return channels<f32, MaxIgnoringNaN<f32>, Three2>(plan, x, y, from, to); }
 export function channels_2x2_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return channels<f32, Avg<f32>, Two2>(plan, x, y, from, to); }
 export function channels_3x3_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return channels<f32, Avg<f32>, Three2>(plan, x, y, from, to); }
+export function sliding_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f32, Max<f32>>(plan, x, y, scratch, from, to); }
+export function sliding_max_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Max<f64>>(plan, x, y, scratch, from, to); }
+export function sliding_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f32, MaxIgnoringNaN<f32>>(plan, x, y, scratch, from, to); }
+export function sliding_maxIgnoringNaN_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, MaxIgnoringNaN<f64>>(plan, x, y, scratch, from, to); }
+export function sliding_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f64, Avg<f64>>(plan, x, y, scratch, from, to); }
+export function sliding_avg_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Avg<f64>>(plan, x, y, scratch, from, to); }

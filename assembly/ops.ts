@@ -6,6 +6,8 @@
 export interface PoolOp {
   // What an empty window gives before `finish`, and what padding holds.
   identity(): v128;
+  // Whether an element of the tensor is a partial result as it is: `lift` and `begin` change nothing.
+  isPlain(): bool;
   // What an element of the tensor is to the op.
   lift(v: v128): v128;
   // What a first lifted element makes of itself.
@@ -21,6 +23,11 @@ export interface PoolOp {
 
 // The maximum; a NaN anywhere is the result.
 export class Max<A> implements PoolOp {
+  // @ts-ignore: decorator
+  @inline
+  isPlain(): bool {
+    return true;
+  }
   // @ts-ignore: decorator
   @inline
   identity(): v128 {
@@ -65,6 +72,11 @@ export class Max<A> implements PoolOp {
 export class MaxUnlessNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
+  isPlain(): bool {
+    return true;
+  }
+  // @ts-ignore: decorator
+  @inline
   identity(): v128 {
     return v128.splat<A>(<A>-Infinity);
   }
@@ -106,6 +118,11 @@ export class MaxUnlessNaN<A> implements PoolOp {
 export class MaxIgnoringNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
+  isPlain(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
   identity(): v128 {
     return v128.splat<A>(<A>-Infinity);
   }
@@ -143,6 +160,11 @@ export class MaxIgnoringNaN<A> implements PoolOp {
 
 // The average: a sum, divided at the end. A sum is an average with divisor 1.
 export class Avg<A> implements PoolOp {
+  // @ts-ignore: decorator
+  @inline
+  isPlain(): bool {
+    return true;
+  }
   // @ts-ignore: decorator
   @inline
   identity(): v128 {

@@ -26,13 +26,17 @@ export class Axis {
 export class Plan {
   outer: i32;
   inner: i32;
-  // Where the universal kernel keeps its rows, in bytes from its scratch; see universal.ts.
+  // Words of the path's own.
   slots: i32;
   slotLength: i32;
   slotStart: i32;
   slotsAt: i32;
   foldedAt: i32;
   divisorsAt: i32;
+  reserved0: i32;
+  reserved1: i32;
+  reserved2: i32;
+  reserved3: i32;
 }
 
 const AXIS_BYTES: usize = offsetof<Axis>();

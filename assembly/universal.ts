@@ -72,7 +72,7 @@ function lift<S, A, Op extends PoolOp>(lifts: bool, v: v128): v128 {
 }
 
 // Rows of the tensor into a row of partial results.
-function foldRows<S, A, Op extends PoolOp>(
+export function foldRows<S, A, Op extends PoolOp>(
   dst: usize,
   n: i32,
   a: usize,
@@ -127,7 +127,7 @@ function foldRun<A, Op extends PoolOp>(dst: usize, p: usize, count: i32): void {
   storePosition<A>(dst, folded);
 }
 
-function fillIdentity<A, Op extends PoolOp>(dst: usize, n: i32): void {
+export function fillIdentity<A, Op extends PoolOp>(dst: usize, n: i32): void {
   const identity = changetype<Op>(0).identity();
   for (let i: usize = 0; i < <usize>n; i++) storePosition<A>(dst + i * sizeof<A>(), identity);
 }

@@ -3,7 +3,7 @@
  */
 import type { Axis, Plan } from '../plan.js';
 import { DTYPES, type DType } from '../tensor.js';
-import { type Scratch, universalScratch } from './words.js';
+import { type Scratch, slidingScratch, universalScratch } from './words.js';
 
 export interface Path {
   readonly name: string;
@@ -77,6 +77,14 @@ export const PATHS: readonly Path[] = [
     },
     exact: universalKernel,
     scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
+    splitsWindows: false,
+  },
+  {
+    // Windows of any size, at a cost that does not grow with them.
+    name: 'sliding',
+    serves: ({ axes: [depth, height, width] }) => height.rule !== undefined && width.rule !== undefined && height.dilation === 1,
+    kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}`,
+    scratch: (plan) => slidingScratch(plan, plan.op === 'avg' ? 8 : DTYPES[plan.dtype].bytes),
     splitsWindows: false,
   },
   {

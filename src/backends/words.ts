@@ -1,23 +1,15 @@
 /**
  * A plan as the words that the kernels read: the mirror of assembly/plan.ts.
  */
-import type { Axis, Plan } from '../plan.js';
+import type { Axis, Plan, WindowRule } from '../plan.js';
 
-/** What the kernels keep in their scratch, in bytes from its start, besides the row that windows are folded into. */
+/** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
 export interface Scratch {
-  /** Rows that a strided row is split into, one per tap or one per phase of the stride; 0 if it is not split. */
-  readonly slots: number;
-  /** Positions of a slot. */
-  readonly slotLength: number;
-  /** Positions from the start of one slot's elements to those of the next. */
-  readonly slotStart: number;
-  readonly slotsAt: number;
-  readonly foldedAt: number;
-  readonly divisorsAt: number;
+  readonly words: readonly number[];
   readonly bytes: number;
 }
 
-const HEADER_WORDS = 8;
+const HEADER_WORDS = 12;
 const AXIS_WORDS = 12;
 const ALIGNMENT = 16;
 
@@ -41,7 +33,7 @@ function reachOf({ rule, dilation, input, output }: Axis): Reach {
   return { kernelSize: rule.kernelSize, first, span, low, high };
 }
 
-/** Places the scratch of the universal kernel, which accumulates in elements of `bytes` bytes. */
+/** Places the scratch of the universal kernel, which accumulates in elements of `bytes` bytes: see assembly/universal.ts. */
 export function universalScratch(plan: Plan, bytes: number): Scratch {
   const width = plan.axes[2];
   const { kernelSize, span } = reachOf(width);
@@ -55,13 +47,36 @@ export function universalScratch(plan: Plan, bytes: number): Scratch {
   const foldedAt = slotsAt + align(slots * slotLength * position);
   const divisorsAt = foldedAt + align(width.output * position);
   return {
-    slots,
-    slotLength,
-    slotStart: perTap ? width.dilation : 1,
-    slotsAt,
-    foldedAt,
-    divisorsAt,
+    words: [slots, slotLength, perTap ? width.dilation : 1, slotsAt, foldedAt, divisorsAt],
     bytes: divisorsAt + align(width.output * position),
+  };
+}
+
+/** Bytes of a row of partial results that stay in the first-level cache along with the rows they come from. */
+const STRIP_BYTES = 4096;
+/** Bytes of rows that are folded along at a time. */
+const CHUNK_BYTES = 8192;
+
+/** Places the scratch of the sliding kernel, which accumulates in elements of `bytes` bytes: see assembly/sliding.ts. */
+export function slidingScratch(plan: Plan, bytes: number): Scratch {
+  const [, height, width] = plan.axes;
+  const { kernelSize, stride } = width.rule as WindowRule;
+  const extent = (kernelSize - 1) * width.dilation + 1;
+  const position = plan.inner * bytes;
+  // Strips share what windows reach over their ends: they are long enough for that to be little.
+  const positions = Math.max(Math.floor(STRIP_BYTES / Math.max(1, position)), 6 * extent);
+  const stripOutputs = Math.max(1, Math.min(width.output, Math.floor((positions - extent) / stride) + 1));
+  const strip = align(((stripOutputs - 1) * stride + extent) * position);
+  const chunkRows = Math.max(1, Math.floor(CHUNK_BYTES / Math.max(1, strip)));
+  const beginningAt = align((height.rule as WindowRule).kernelSize * strip);
+  const rowAt = beginningAt + strip;
+  const chunkAt = rowAt + strip;
+  const widerAt = chunkAt + chunkRows * strip;
+  const downAt = widerAt + chunkRows * strip;
+  const acrossAt = downAt + align(chunkRows * 8);
+  return {
+    words: [stripOutputs, chunkRows, 0, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt],
+    bytes: acrossAt + align(stripOutputs * position),
   };
 }
 
@@ -73,12 +88,7 @@ export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
   words.set([
     plan.outer,
     plan.inner,
-    scratch.slots,
-    scratch.slotLength,
-    scratch.slotStart,
-    scratch.slotsAt,
-    scratch.foldedAt,
-    scratch.divisorsAt,
+    ...scratch.words,
   ]);
   let at = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4);
   plan.axes.forEach((axis, i) => {
