@@ -13,6 +13,8 @@ export interface PoolOp {
   // What a first lifted element makes of itself.
   begin(v: v128): v128;
   combine(a: v128, b: v128): v128;
+  // Whether `combine` may lose what has to be known.
+  observes(): bool;
   // Joins to `seen` what combine(a, b) may have lost of b; `flagged(seen)` tells if it was anything.
   observe(seen: v128, b: v128): v128;
   // Whether there is a divisor; a constant, so that kernels can leave it out.
@@ -49,6 +51,11 @@ export class Max<A> implements PoolOp {
   @inline
   combine(a: v128, b: v128): v128 {
     return isFloat<A>() ? v128.or(v128.pmax<A>(a, b), v128.pmax<A>(b, a)) : v128.max<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observes(): bool {
+    return false;
   }
   // @ts-ignore: decorator
   @inline
@@ -94,6 +101,11 @@ export class MaxUnlessNaN<A> implements PoolOp {
   @inline
   combine(a: v128, b: v128): v128 {
     return v128.pmax<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observes(): bool {
+    return true;
   }
   // A NaN sticks in a sum. So does +∞ met by −∞, or an overflow followed by −∞: false alarms, and rare.
   // @ts-ignore: decorator
@@ -143,6 +155,11 @@ export class MaxIgnoringNaN<A> implements PoolOp {
   }
   // @ts-ignore: decorator
   @inline
+  observes(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
   observe(seen: v128, b: v128): v128 {
     return seen;
   }
@@ -184,6 +201,11 @@ export class Avg<A> implements PoolOp {
   @inline
   combine(a: v128, b: v128): v128 {
     return v128.add<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observes(): bool {
+    return false;
   }
   // @ts-ignore: decorator
   @inline

@@ -9,9 +9,9 @@
 // Order of operations: blocks begin at the first window's first row, which may be padding, so it depends on the plan alone.
 // Nothing outside the rows of the tensor is read; rows of partial results are padded with identity elements.
 import { lanesOf, loadPosition, storeLane, storeLanes, storePosition } from './lanes';
-import { PoolOp } from './ops';
+import { flagged, PoolOp } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
-import { fillIdentity, foldRows } from './universal';
+import { foldRows } from './universal';
 
 // The words of the plan's header that are each kernel's own: the mirror of slidingScratch in src/backends/words.ts.
 @unmanaged
@@ -36,7 +36,27 @@ class Scratch {
 // Up to so many rows, folding a window outright is cheaper.
 const FEW_ROWS: i32 = 5;
 
-// dst[i] = a[i] ∘ b[i], and joined[i] = with[i] ∘ dst[i] if there is a `joined`; c[i] comes in as well if there is a c.
+// Identity elements from `dst` on for `n` elements, and up to the next whole vector.
+function fillIdentity<A, Op extends PoolOp>(dst: usize, n: i32): void {
+  const identity = changetype<Op>(0).identity();
+  for (const end = dst + <usize>n * sizeof<A>(); dst < end; dst += 16) v128.store(dst, identity);
+}
+
+// Joins the elements of a row of the tensor to `seen`.
+function observeRow<A, Op extends PoolOp>(row: usize, n: i32, seen: v128): v128 {
+  const op = changetype<Op>(0);
+  let a: v128 = i32x4.splat(0);
+  let b: v128 = i32x4.splat(0);
+  const end = row + <usize>n * sizeof<A>();
+  for (; row + 32 <= end; row += 32) {
+    a = op.observe(a, v128.load(row));
+    b = op.observe(b, v128.load(row, 16));
+  }
+  for (; row < end; row += sizeof<A>()) a = op.observe(a, loadPosition<A>(row));
+  return op.observe(seen, op.observe(a, b));
+}
+
+// dst[i] = a[i] ∘ b[i], or a[i] ∘ b[i] ∘ c[i] if there is a c.
 function combineRows<A, Op extends PoolOp>(dst: usize, n: i32, a: usize, b: usize, c: usize): void {
   const op = changetype<Op>(0);
   const lanes = <usize>lanesOf<A>();
@@ -206,6 +226,7 @@ export function sliding<S, A, Op extends PoolOp>(
   const outStep = <usize>width.output * position;
   const planeRows = <u32>(depth.output * height.output);
   const k = height.kernelSize;
+  let seen: v128 = i32x4.splat(0);
   const few = k <= max(FEW_ROWS, 2 * height.stride + 1);
   const ends = scratch + layout.endsAt;
   const beginning = scratch + layout.beginningAt;
@@ -242,6 +263,7 @@ export function sliding<S, A, Op extends PoolOp>(
     let block: i32 = -1;
     let reached: i32 = 0;
     let begun = false;
+    let observed: i32 = 0;
     for (let index = from; index < to; index++) {
       const thisPlane = <i32>(index / <u32>height.output);
       const oh = <i32>(index % <u32>height.output);
@@ -253,6 +275,17 @@ export function sliding<S, A, Op extends PoolOp>(
       const top = max(start, height.low);
       const bottom = min(start + k, height.high);
       const dst = chunk + <usize>(chunked * pitch + before) * size;
+      fillIdentity<A, Op>(chunk + <usize>(chunked * pitch) * size, before);
+      const anew = thisPlane != plane;
+      plane = thisPlane;
+      if (op.observes()) {
+        for (let j = anew ? top : max(top, observed); j < bottom; j++) {
+          for (let td = 0; td < slices; td++) {
+            seen = observeRow<A, Op>(planeX + <usize>td * sliceStep + <usize>j * rowBytes, n, seen);
+          }
+        }
+        observed = bottom;
+      }
 
       if (top >= bottom || slices == 0) {
         fillIdentity<A, Op>(dst, n);
@@ -267,8 +300,7 @@ export function sliding<S, A, Op extends PoolOp>(
         const thisBlock = (oh * height.stride) / k;
         const blockFrom = height.first + thisBlock * k;
         const blockTo = blockFrom + k;
-        if (thisPlane != plane || thisBlock != block) {
-          plane = thisPlane;
+        if (anew || thisBlock != block) {
           block = thisBlock;
           // All ends of the block down to this window's, from the last row up.
           let next: usize = 0;
@@ -299,7 +331,6 @@ export function sliding<S, A, Op extends PoolOp>(
           else combineRows<A, Op>(dst, n, end, beginning, 0);
         }
       }
-      fillIdentity<A, Op>(chunk + <usize>(chunked * pitch) * size, before);
       fillIdentity<A, Op>(dst + stripBytes, after);
       if (op.divides()) store<f64>(down + ((<usize>chunked) << 3), divisorOf(plan, depth, od) * divisorOf(plan, height, oh));
 
@@ -312,5 +343,5 @@ export function sliding<S, A, Op extends PoolOp>(
       }
     }
   }
-  return 0;
+  return flagged<A>(seen);
 }

@@ -127,7 +127,7 @@ function foldRun<A, Op extends PoolOp>(dst: usize, p: usize, count: i32): void {
   storePosition<A>(dst, folded);
 }
 
-export function fillIdentity<A, Op extends PoolOp>(dst: usize, n: i32): void {
+function fillIdentity<A, Op extends PoolOp>(dst: usize, n: i32): void {
   const identity = changetype<Op>(0).identity();
   for (let i: usize = 0; i < <usize>n; i++) storePosition<A>(dst + i * sizeof<A>(), identity);
 }

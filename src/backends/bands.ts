@@ -21,7 +21,7 @@ export interface Band {
 /** All rows of a window. */
 const ALL_TAPS = 2 ** 31 - 1;
 /** Kernels fold rows four at a time. */
-const ROW_GROUP = 4;
+export const ROW_GROUP = 4;
 
 /**
  * Cuts `plan` into bands whose input and output take up to `limit` bytes, if one output row does; one that does not is cut
@@ -114,6 +114,19 @@ function cutTaps(
   const [depth, height] = plan.axes;
   const slices = depth.counts[od];
   const rows = height.counts[oh];
+  if (slices * rows === 0) {
+    // An empty window is complete at once.
+    bands.push({
+      from: row,
+      to: row + 1,
+      tapFrom: 0,
+      tapTo: ALL_TAPS,
+      completes: true,
+      inputFrom: firstSlice * height.input,
+      inputTo: firstSlice * height.input,
+    });
+    return;
+  }
   const groupBytes = ROW_GROUP * height.dilation * inputRowBytes;
   const groups = Math.max(1, Math.floor((limit - outputRowBytes) / groupBytes));
   for (let td = 0; td < slices; td++) {
@@ -140,11 +153,11 @@ export interface Strip {
   readonly column: number;
 }
 
-/** Cuts a plan with long rows into strips of columns, each short enough for a band to hold several of its rows. */
-export function cutStrips(plan: Plan, elementBytes: number, limit: number): Strip[] {
+/** Cuts a plan with long rows into strips of columns, each short enough for a band to hold `rows` of its rows twice. */
+export function cutStrips(plan: Plan, elementBytes: number, limit: number, rows: number): Strip[] {
   const width = plan.axes[2];
   const positionBytes = plan.inner * elementBytes;
-  const most = Math.floor(limit / (2 * ROW_GROUP) / Math.max(1, positionBytes));
+  const most = Math.floor(limit / (2 * rows) / Math.max(1, positionBytes));
   const whole: Strip[] = [{ plan, from: 0, column: 0 }];
   if (width.input + width.output <= most) return whole;
 

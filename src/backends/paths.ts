@@ -1,7 +1,7 @@
 /**
  * The one place that picks a path. The first row of the table that serves a plan runs it.
  */
-import type { Axis, Plan } from '../plan.js';
+import type { Axis, Plan, WindowRule } from '../plan.js';
 import { DTYPES, type DType } from '../tensor.js';
 import { type Scratch, slidingScratch, universalScratch } from './words.js';
 
@@ -18,6 +18,8 @@ export interface Path {
   readonly exact?: (plan: Plan) => string;
   /** What it keeps besides the tensors. */
   readonly scratch: (plan: Plan) => Scratch;
+  /** Bytes of input and output that a band should hold, where that is more than usual. */
+  readonly bandBytes?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
   readonly splitsWindows: boolean;
 }
@@ -36,7 +38,28 @@ const NARROW_TAPS = 16;
 const MOST_ROWS = 16;
 
 const mostTaps = (axis: Axis): number => axis.counts.reduce((most, count) => Math.max(most, count), 0);
-const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(depth) * mostTaps(height);
+/** Rows of the largest window. */
+export const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(depth) * mostTaps(height);
+
+const isNarrow = (plan: Plan): boolean => mostTaps(plan.axes[2]) <= NARROW_TAPS && mostRows(plan) <= NARROW_TAPS;
+
+/** Windows that overlap more than so many times on an axis share work along it. */
+const MOST_SHARED = 3;
+/** What a band may take at the most where a path needs more than usual. */
+const MOST_BAND_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Bands of so many bytes keep what sliding windows do twice, at the ends of bands and of strips of columns, little: they
+ * hold three times the rows of a window, and six times its columns if not all there are.
+ */
+function slidingBandBytes(plan: Plan): number {
+  const { bytes } = DTYPES[plan.dtype];
+  const [depth, height, width] = plan.axes;
+  const { kernelSize, stride } = width.rule as WindowRule;
+  const columns = Math.min(width.input + width.output, 6 * ((kernelSize - 1) * width.dilation + 1) + 6 * stride);
+  const rows = Math.min(depth.input * height.input + height.output, 3 * depth.dilation * mostRows(plan));
+  return rows * columns * plan.inner * bytes;
+}
 
 const atLeast = (bytes: number, scratch: Scratch): Scratch => ({ ...scratch, bytes: Math.max(bytes, scratch.bytes) });
 
@@ -52,7 +75,7 @@ export const PATHS: readonly Path[] = [
       return (kernelSize === 2 || kernelSize === 3) && stride <= 2 && mostRows(plan) <= MOST_ROWS;
     },
     kernel: (plan) => {
-      const { kernelSize, stride } = plan.axes[2].rule as { kernelSize: number; stride: number };
+      const { kernelSize, stride } = plan.axes[2].rule as WindowRule;
       return `planes_${kernelSize}s${stride}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
     exact: universalKernel,
@@ -64,16 +87,16 @@ export const PATHS: readonly Path[] = [
     // Windows of 2 x 2 and 3 x 3 over positions of many channels, in registers.
     name: 'channels',
     serves: (plan) => {
-      const [depth, height, width] = plan.axes;
-      const columns = mostTaps(width);
-      const square = mostTaps(depth) <= 1 && mostTaps(height) <= columns && (columns === 2 || columns === 3);
-      // Of 3 x 3 windows one apart, too many taps are shared to read them all.
-      const shares = columns === 3 && width.rule?.stride === 1;
-      return plan.dtype === 'float32' && plan.inner >= 4 && square && !shares;
+      const [depth, height, { rule }] = plan.axes;
+      if (rule === undefined || plan.dtype !== 'float32' || plan.inner < 4) return false;
+      const { kernelSize, stride } = rule;
+      if (mostTaps(depth) > 1 || mostTaps(height) > kernelSize) return false;
+      // 3 x 3 windows one apart share too many taps to read them all.
+      return kernelSize === 2 || (kernelSize === 3 && stride > 1);
     },
     kernel: (plan) => {
-      const columns = mostTaps(plan.axes[2]);
-      return `channels_${columns}x${columns}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
+      const { kernelSize } = plan.axes[2].rule as WindowRule;
+      return `channels_${kernelSize}x${kernelSize}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
     exact: universalKernel,
     scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
@@ -82,18 +105,26 @@ export const PATHS: readonly Path[] = [
   {
     // Windows of any size, at a cost that does not grow with them.
     name: 'sliding',
-    serves: ({ axes: [depth, height, width] }) => height.rule !== undefined && width.rule !== undefined && height.dilation === 1,
+    serves: (plan) => {
+      const [, height, width] = plan.axes;
+      if (height.rule === undefined || width.rule === undefined || height.dilation !== 1) return false;
+      // It adds up float32 in float64, which short sums can do without.
+      if (plan.op === 'avg' && plan.dtype === 'float32' && isNarrow(plan)) return false;
+      const overlap = ({ kernelSize, stride }: WindowRule) => kernelSize / stride;
+      return (
+        Math.max(overlap(height.rule), overlap(width.rule)) > MOST_SHARED && slidingBandBytes(plan) <= MOST_BAND_BYTES
+      );
+    },
     kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}`,
+    exact: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}${opName(plan) === 'max' ? '_exact' : ''}`,
     scratch: (plan) => slidingScratch(plan, plan.op === 'avg' ? 8 : DTYPES[plan.dtype].bytes),
+    bandBytes: slidingBandBytes,
     splitsWindows: false,
   },
   {
     // Long sums of float32 in float64.
     name: 'wide',
-    serves: ({ op, dtype, axes }) =>
-      op === 'avg' &&
-      dtype === 'float32' &&
-      (mostTaps(axes[2]) > NARROW_TAPS || mostTaps(axes[0]) * mostTaps(axes[1]) > NARROW_TAPS),
+    serves: (plan) => plan.op === 'avg' && plan.dtype === 'float32' && !isNarrow(plan),
     kernel: () => 'universal_avg_f32_wide',
     scratch: (plan) => universalScratch(plan, 8),
     splitsWindows: true,

@@ -6,8 +6,8 @@ import type { Plan } from '../plan.js';
 import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 import { Arena } from './arena.js';
 import type { Backend, Run } from './backend.js';
-import { cutStrips, type Strip } from './bands.js';
-import { type Path, pickPath } from './paths.js';
+import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
+import { mostRows, type Path, pickPath } from './paths.js';
 import { align, instantiateKernels, type Kernel, Program } from './program.js';
 
 export interface WasmBackendOptions {
@@ -56,10 +56,11 @@ export class WasmBackend implements Backend {
 
   prepare(plan: Plan): Run {
     const path = pickPath(plan, this.#path);
-    const strips = cutStrips(plan, DTYPES[plan.dtype].bytes, this.#bandBytes);
-    const streamed = strips.map((strip) => this.#job(strip, path, true));
+    const limit = Math.max(this.#bandBytes, path.bandBytes?.(plan) ?? 0);
+    const strips = cutStrips(plan, DTYPES[plan.dtype].bytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
+    const streamed = strips.map((strip) => this.#job(strip, path, limit, true));
     // A resident tensor needs no strips: its rows are where they are.
-    const whole = strips.length === 1 ? streamed[0] : this.#job({ plan, from: 0, column: 0 }, path, false);
+    const whole = strips.length === 1 ? streamed[0] : this.#job({ plan, from: 0, column: 0 }, path, limit, false);
     return (x, y) => {
       const { buffer } = this.arena.memory;
       if (strips.length === 1 || (x.buffer === buffer && y.buffer === buffer)) this.#run(whole, x, y);
@@ -67,9 +68,9 @@ export class WasmBackend implements Backend {
     };
   }
 
-  #job(strip: Strip, path: Path, streams: boolean): Job {
+  #job(strip: Strip, path: Path, limit: number, streams: boolean): Job {
     const { plan } = strip;
-    const program = new Program(this.#kernels, plan, path, this.#bandBytes);
+    const program = new Program(this.#kernels, plan, path, limit);
     let inputRows = 0;
     let outputRows = 0;
     if (streams) {

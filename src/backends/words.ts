@@ -71,8 +71,8 @@ export function slidingScratch(plan: Plan, bytes: number): Scratch {
   const beginningAt = align((height.rule as WindowRule).kernelSize * strip);
   const rowAt = beginningAt + strip;
   const chunkAt = rowAt + strip;
-  const widerAt = chunkAt + chunkRows * strip;
-  const downAt = widerAt + chunkRows * strip;
+  const widerAt = chunkAt + chunkRows * strip + ALIGNMENT;
+  const downAt = widerAt + chunkRows * strip + ALIGNMENT;
   const acrossAt = downAt + align(chunkRows * 8);
   return {
     words: [stripOutputs, chunkRows, 0, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt],
@@ -85,11 +85,7 @@ export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
   const tables = plan.axes.map((axis) => axis.output * 4);
   const bytes = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4) + tables.reduce((sum, words) => sum + align(words * 4), 0);
   const words = new Int32Array(bytes / 4);
-  words.set([
-    plan.outer,
-    plan.inner,
-    ...scratch.words,
-  ]);
+  words.set([plan.outer, plan.inner, ...scratch.words]);
   let at = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4);
   plan.axes.forEach((axis, i) => {
     const { kernelSize, first, span, low, high } = reachOf(axis);
