@@ -16,27 +16,29 @@ export class Axis {
   span: i32;
   low: i32;
   high: i32;
-  // Tables, in bytes from the plan: i32 starts, i32 counts, f64 divisors.
+  // Tables, in bytes from the plan: i32 starts, i32 counts, f64 divisors, and i32 runs: how many windows from each one on
+  // have its count and divisor and start at one distance.
   starts: i32;
   counts: i32;
   divisors: i32;
+  runs: i32;
 }
 
 @unmanaged
 export class Plan {
   outer: i32;
   inner: i32;
-  // Words of the path's own.
-  slots: i32;
-  slotLength: i32;
-  slotStart: i32;
-  slotsAt: i32;
-  foldedAt: i32;
-  divisorsAt: i32;
-  reserved0: i32;
-  reserved1: i32;
-  reserved2: i32;
-  reserved3: i32;
+  // Words of the path's own; see the class of each.
+  own0: i32;
+  own1: i32;
+  own2: i32;
+  own3: i32;
+  own4: i32;
+  own5: i32;
+  own6: i32;
+  own7: i32;
+  own8: i32;
+  own9: i32;
 }
 
 const AXIS_BYTES: usize = offsetof<Axis>();
@@ -70,6 +72,12 @@ export function startOf(plan: Plan, axis: Axis, o: i32): i32 {
 @inline
 export function countOf(plan: Plan, axis: Axis, o: i32): i32 {
   return load<i32>(changetype<usize>(plan) + axis.counts + ((<usize>o) << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function runOf(plan: Plan, axis: Axis, o: i32): i32 {
+  return load<i32>(changetype<usize>(plan) + axis.runs + ((<usize>o) << 2));
 }
 
 // @ts-ignore: decorator

@@ -10,7 +10,7 @@
 import { Columns } from './columns';
 import { after1, after2, even, first1, last1, loadPair, loadPosition, odd, storePosition } from './lanes';
 import { flagged, isPowerOfTwo, PoolOp } from './ops';
-import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
+import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, runOf, startOf, widthOf } from './plan';
 
 // A row's columns for a vector of outputs: a first vector, which begins one position before the row where `clipped`, ...
 // @ts-ignore: decorator
@@ -214,18 +214,23 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         }
       } else {
         lost = i32x4.splat(0);
-        for (let td = 0; td < slices; td++) {
-          let row = p + <usize>td * sliceStep;
-          for (let th = 0; th < lines; th++, row += lineStep) {
-            if (td + th == 0) continue;
-            let v = loadHead<P, Op>(row, head);
-            a = op.combine(a, v);
+        let row = p;
+        let slice = p;
+        for (let th = 1, td = 1; th < lines || td < slices; th++) {
+          row += lineStep;
+          if (th == lines) {
+            th = 0;
+            td++;
+            slice += sliceStep;
+            row = slice;
+          }
+          let v = loadHead<P, Op>(row, head);
+          a = op.combine(a, v);
+          lost = op.observe(lost, v);
+          if (stride == 2) {
+            v = op.lift(v128.load(row, 16));
+            b = op.combine(b, v);
             lost = op.observe(lost, v);
-            if (stride == 2) {
-              v = op.lift(v128.load(row, 16));
-              b = op.combine(b, v);
-              lost = op.observe(lost, v);
-            }
           }
         }
       }
@@ -255,14 +260,19 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
               lost = op.observe(lost, v);
             }
           } else {
-            for (let td = 0; td < slices; td++) {
-              let row = p + step + <usize>td * sliceStep;
-              for (let th = 0; th < lines; th++, row += lineStep) {
-                if (td + th == 0) continue;
-                const v = loadTail<P, Op>(tail, row, end);
-                c = op.combine(c, v);
-                lost = op.observe(lost, v);
+            let row = p + step;
+            let slice = row;
+            for (let th = 1, td = 1; th < lines || td < slices; th++) {
+              row += lineStep;
+              if (th == lines) {
+                th = 0;
+                td++;
+                slice += sliceStep;
+                row = slice;
               }
+              const v = loadTail<P, Op>(tail, row, end);
+              c = op.combine(c, v);
+              lost = op.observe(lost, v);
             }
           }
         }
@@ -293,6 +303,24 @@ function storeDivisors<A>(to: usize, plan: Plan, width: Axis, o: i32, divisor: f
   }
 }
 
+// The words of the plan's header that are this kernel's own: the mirror of planesScratch in src/backends/words.ts.
+@unmanaged
+class Vectors {
+  outer: i32;
+  inner: i32;
+  // Outputs [from, to) are done in vectors.
+  from: i32;
+  to: i32;
+  // The first column of window 0, of the rule: -1 if that is padding.
+  column: i32;
+  // Windows 0 and last lack their outermost column, and each has a vector at its edge.
+  left: i32;
+  right: i32;
+  // What vectors of whole windows are between, which may overlap those at the edges: none if `end` is 0.
+  begin: i32;
+  end: i32;
+}
+
 // Output rows `from` to `to`, counted over the whole tensor, row-major. The scratch takes a vector of divisors.
 export function planes<P, A, Op extends PoolOp, C extends Columns>(
   plan: Plan,
@@ -303,6 +331,7 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
   to: u32,
 ): i32 {
   const op = changetype<Op>(0);
+  const vectors = changetype<Vectors>(plan);
   const depth = depthOf(plan);
   const height = heightOf(plan);
   const width = widthOf(plan);
@@ -317,33 +346,6 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
   const sliceBytes = <usize>height.input * rowBytes;
   const sliceStep = <usize>depth.dilation * sliceBytes;
 
-  // Outputs [low, high) have whole windows. Of windows of three columns, one at each end that lacks its outermost is done
-  // in a vector as well.
-  let low = 0;
-  while (low < outputs && countOf(plan, width, low) < columns) low++;
-  let high = outputs;
-  while (high > low && countOf(plan, width, high - 1) < columns) high--;
-  const whole = high > low;
-  let left = columns == 3 && whole && low == 1 && countOf(plan, width, 0) == 2 && startOf(plan, width, 0) == 0;
-  let right = columns == 3 && whole && high == outputs - 1 && countOf(plan, width, high) == 2;
-  if (outputs == lanes && left && right) {
-    // One vector is at both edges.
-  } else {
-    left = left && high >= lanes;
-    right = right && outputs - lanes >= low;
-  }
-  // What is left to the vectors in between, which may overlap those at the edges.
-  let begin = left ? lanes : low;
-  let end = right ? outputs - lanes : high;
-  const between = begin < end && high - low >= lanes;
-  begin = max(low, min(begin, end - lanes));
-  end = max(end, begin + lanes);
-  const vectors = left || right || between;
-  const skipFrom = left ? 0 : low;
-  const skipTo = vectors ? (right ? outputs : high) : skipFrom;
-  const across = whole ? divisorOf(plan, width, low) : 1;
-  const column = whole ? <usize>startOf(plan, width, low) * size : 0;
-
   const planeRows = <u32>(depth.output * height.output);
   let outer = <i32>(from / planeRows);
   let od = <i32>(from % planeRows) / height.output;
@@ -355,55 +357,49 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
     // Rows of windows of one size, that start at one distance from each other.
     const slices = countOf(plan, depth, od);
     const lines = countOf(plan, height, oh);
-    const start = startOf(plan, height, oh);
-    const down = divisorOf(plan, height, oh);
     const taps = slices * lines;
-    let rows = 1;
-    let step = 0;
-    const most = min<i32>(<i32>remaining, height.output - oh);
-    if (most > 1) step = startOf(plan, height, oh + 1) - start;
-    while (
-      rows < most &&
-      countOf(plan, height, oh + rows) == lines &&
-      startOf(plan, height, oh + rows) == start + rows * step &&
-      divisorOf(plan, height, oh + rows) == down
-    ) {
-      rows++;
-    }
+    const rows = min<i32>(<i32>remaining, runOf(plan, height, oh));
+    const start = startOf(plan, height, oh);
+    const step = rows > 1 ? startOf(plan, height, oh + 1) - start : 0;
 
     let p = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + <usize>start * rowBytes;
     const rowStep = <usize>step * rowBytes;
-    const divisor = op.divides() ? divisorOf(plan, depth, od) * down : 1;
-    if (vectors && taps > 0) {
-      const first = p + column - <usize>low * stride * size;
-      if (left) {
-        storeDivisors<A>(scratch, plan, width, 0, divisor);
-        seen = inVectors<P, A, Op, C, AtEdge>(first, rowStep, slices, sliceStep, lines, lineStep, out, outStep, 16, rows, true, right && outputs == lanes, scratch, false, seen);
+    const divisor: f64 = op.divides() ? divisorOf(plan, depth, od) * divisorOf(plan, height, oh) : 1;
+    if (vectors.to > vectors.from && taps > 0) {
+      const first = p + <usize>vectors.column * size;
+      if (columns == 3) {
+        for (let edge = 0; edge < 2; edge++) {
+          const left = edge == 0 && vectors.left != 0;
+          const right = vectors.right != 0 && (edge == 1 ? vectors.left == 0 || outputs > lanes : outputs == lanes);
+          if (!left && !right) continue;
+          const o = edge == 0 ? 0 : outputs - lanes;
+          const at = <usize>o * size;
+          if (op.divides()) storeDivisors<A>(scratch, plan, width, o, divisor);
+          seen = inVectors<P, A, Op, C, AtEdge>(first + at * stride, rowStep, slices, sliceStep, lines, lineStep, out + at, outStep, 16, rows, left, right, scratch, false, seen);
+        }
       }
-      if (right && (!left || outputs > lanes)) {
-        const o = <usize>(outputs - lanes) * size;
-        storeDivisors<A>(scratch, plan, width, outputs - lanes, divisor);
-        seen = inVectors<P, A, Op, C, AtEdge>(first + o * stride, rowStep, slices, sliceStep, lines, lineStep, out + o, outStep, 16, rows, false, true, scratch, false, seen);
-      }
-      if (between) {
-        const o = <usize>begin * size;
-        const bytes = <usize>(end - begin) * size;
-        const by = divisor * across;
-        const exact = op.divides() && isPowerOfTwo(by);
-        if (op.divides()) v128.store(scratch, v128.splat<A>(<A>(exact ? 1 / by : by)));
+      if (vectors.end > 0) {
+        const at = <usize>vectors.begin * size;
+        const bytes = <usize>(vectors.end - vectors.begin) * size;
+        let exact = false;
+        if (op.divides()) {
+          const by = divisor * divisorOf(plan, width, vectors.begin);
+          exact = isPowerOfTwo(by);
+          v128.store(scratch, v128.splat<A>(<A>(exact ? 1 / by : by)));
+        }
         seen =
           taps == columns && lines == columns
-            ? inVectors<P, A, Op, C, Square>(first + o * stride, rowStep, 1, 0, 0, lineStep, out + o, outStep, bytes, rows, false, false, scratch, exact, seen)
-            : inVectors<P, A, Op, C, Oblong>(first + o * stride, rowStep, slices, sliceStep, lines, lineStep, out + o, outStep, bytes, rows, false, false, scratch, exact, seen);
+            ? inVectors<P, A, Op, C, Square>(first + at * stride, rowStep, 1, 0, 0, lineStep, out + at, outStep, bytes, rows, false, false, scratch, exact, seen)
+            : inVectors<P, A, Op, C, Oblong>(first + at * stride, rowStep, slices, sliceStep, lines, lineStep, out + at, outStep, bytes, rows, false, false, scratch, exact, seen);
       }
     }
     remaining -= rows;
     oh += rows;
-    if (skipTo - skipFrom < outputs || taps == 0) {
+    if (vectors.to - vectors.from < outputs || taps == 0) {
       for (let r = rows; r > 0; r--, p += rowStep, out += outStep) {
         for (let o = 0; o < outputs; o++) {
-          if (o == skipFrom && taps > 0) {
-            o = skipTo;
+          if (o == vectors.from && taps > 0) {
+            o = vectors.to;
             if (o == outputs) break;
           }
           const count = taps > 0 ? countOf(plan, width, o) : 0;

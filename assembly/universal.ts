@@ -11,6 +11,22 @@ import { lanesOf, loadLane, loadLanes, loadPosition, storeLane, storeLanes, stor
 import { foldLanes, PoolOp } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
 
+// The words of the plan's header that are this kernel's own: the mirror of universalScratch in src/backends/words.ts.
+@unmanaged
+class Scratch {
+  outer: i32;
+  inner: i32;
+  // Rows that a strided row is split into, one per tap or one per phase of the stride; 0 if it is not split. Positions of
+  // one, and positions from the start of one's elements to those of the next.
+  slots: i32;
+  slotLength: i32;
+  slotStart: i32;
+  // In bytes from the scratch, besides the row that windows are folded into.
+  slotsAt: i32;
+  foldedAt: i32;
+  divisorsAt: i32;
+}
+
 // dst[i] = a[i] ∘ b[i] ∘ c[i] ∘ d[i] for i < n, with the first `count` of the four rows, joined to dst[i] if `join`. Rows
 // of the tensor are lifted; `lifts` is a literal of the caller's.
 // @ts-ignore: decorator
@@ -182,8 +198,8 @@ export function pool<S, A, Op extends PoolOp>(
   const rowBytes = <usize>width.input * <usize>inner * sizeof<S>();
   const outputs = width.output * inner;
   const direct = !op.divides() && sizeof<S>() == sizeof<A>();
-  const folded = scratch + plan.foldedAt;
-  const divisors = scratch + plan.divisorsAt;
+  const folded = scratch + changetype<Scratch>(plan).foldedAt;
+  const divisors = scratch + changetype<Scratch>(plan).divisorsAt;
   const planeRows = <u32>(depth.output * height.output);
 
   // The scratch row: identity elements around the columns that are input.
@@ -263,14 +279,14 @@ function alongTable<A, Op extends PoolOp>(plan: Plan, width: Axis, row: usize, d
 function alongRule<A, Op extends PoolOp>(plan: Plan, width: Axis, row: usize, dst: usize): void {
   const inner = plan.inner;
   const position = <usize>inner * sizeof<A>();
-  const slots = plan.slots;
+  const slots = changetype<Scratch>(plan).slots;
   let base = row;
-  const slotBytes = <usize>plan.slotLength * position;
+  const slotBytes = <usize>changetype<Scratch>(plan).slotLength * position;
   if (slots > 0) {
-    base = row + plan.slotsAt;
+    base = row + changetype<Scratch>(plan).slotsAt;
     for (let slot = 0; slot < slots; slot++) {
-      const start = slot * plan.slotStart;
-      const positions = min(plan.slotLength, (width.span - start + width.stride - 1) / width.stride);
+      const start = slot * changetype<Scratch>(plan).slotStart;
+      const positions = min(changetype<Scratch>(plan).slotLength, (width.span - start + width.stride - 1) / width.stride);
       gather<A>(
         base + <usize>slot * slotBytes,
         row + <usize>start * position,
@@ -304,8 +320,8 @@ function alongRule<A, Op extends PoolOp>(plan: Plan, width: Axis, row: usize, ds
 // Where tap t of the first output is, in bytes.
 function tapOffset(plan: Plan, width: Axis, t: i32, position: usize, slotBytes: usize): usize {
   const at = t * width.dilation;
-  if (plan.slots == 0) return <usize>at * position;
+  if (changetype<Scratch>(plan).slots == 0) return <usize>at * position;
   // A slot per tap, or a slot per phase of the stride in which taps of the same phase lie side by side.
-  if (plan.slots == width.kernelSize && plan.slotStart == width.dilation) return <usize>t * slotBytes;
+  if (changetype<Scratch>(plan).slots == width.kernelSize && changetype<Scratch>(plan).slotStart == width.dilation) return <usize>t * slotBytes;
   return <usize>(at % width.stride) * slotBytes + <usize>(at / width.stride) * position;
 }

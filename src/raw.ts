@@ -94,7 +94,7 @@ function rawPool(
   const axes = checkShape(words.name, shape);
   const settings = readOptions(words, axes.length, options, 'dtype');
   const plan = makePlan(words, words.op, settings.dtype, axes, settings);
-  const program = new Program(kernels, plan, pickPath(plan), BAND_BYTES);
+  const program = new Program(kernels, plan, plan, pickPath(plan), BAND_BYTES);
   const { bytes } = DTYPES[plan.dtype];
   const inputBytes = plan.inputCount * bytes;
   const outputBytes = plan.outputCount * bytes;
@@ -113,7 +113,7 @@ function rawPool(
       ]);
       program.load(memory, workspace);
       let exact = false;
-      for (const band of program.bands) exact = program.run(band, workspace, x, y, exact);
+      for (const band of program.bands) exact = program.run(memory, workspace, band, x, y, exact);
     },
   };
 }

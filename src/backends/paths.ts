@@ -3,7 +3,7 @@
  */
 import type { Axis, Plan, WindowRule } from '../plan.js';
 import { DTYPES, type DType } from '../tensor.js';
-import { type Scratch, slidingScratch, universalScratch } from './words.js';
+import { planesScratch, type Scratch, slidingScratch, universalScratch } from './words.js';
 
 export interface Path {
   readonly name: string;
@@ -11,13 +11,13 @@ export interface Path {
   readonly serves: (plan: Plan) => boolean;
   /** Name of the export that runs it. */
   readonly kernel: (plan: Plan) => string;
-  /**
-   * Name of the export that runs a band again when `kernel` returns other than 0: it saw what it cannot vouch for (a
-   * NaN). The rest of the call stays with this one.
-   */
-  readonly exact?: (plan: Plan) => string;
   /** What it keeps besides the tensors. */
   readonly scratch: (plan: Plan) => Scratch;
+  /**
+   * What runs a band again when `kernel` returns other than 0: it saw what it cannot vouch for (a NaN). The rest of the
+   * call stays with this one.
+   */
+  readonly exact?: Pick<Path, 'kernel' | 'scratch'>;
   /** Bytes of input and output that a band should hold, where that is more than usual. */
   readonly bandBytes?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
@@ -29,8 +29,6 @@ const SUFFIX: Readonly<Record<DType, string>> = { float32: 'f32', float64: 'f64'
 function opName(plan: Plan): string {
   return plan.op === 'max' && plan.nan === 'ignore' ? 'maxIgnoringNaN' : plan.op;
 }
-
-const universalKernel = (plan: Plan): string => `universal_${opName(plan)}_${SUFFIX[plan.dtype]}`;
 
 /** Up to here a float32 sum, added up four at a time, is exact enough on one axis. */
 const NARROW_TAPS = 16;
@@ -61,7 +59,13 @@ function slidingBandBytes(plan: Plan): number {
   return rows * columns * plan.inner * bytes;
 }
 
-const atLeast = (bytes: number, scratch: Scratch): Scratch => ({ ...scratch, bytes: Math.max(bytes, scratch.bytes) });
+const slidingPlanScratch = (plan: Plan): Scratch =>
+  slidingScratch(plan, plan.op === 'avg' ? 8 : DTYPES[plan.dtype].bytes);
+
+const UNIVERSAL: Pick<Path, 'kernel' | 'scratch'> = {
+  kernel: (plan) => `universal_${opName(plan)}_${SUFFIX[plan.dtype]}`,
+  scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
+};
 
 /** In order of preference. */
 export const PATHS: readonly Path[] = [
@@ -78,9 +82,8 @@ export const PATHS: readonly Path[] = [
       const { kernelSize, stride } = plan.axes[2].rule as WindowRule;
       return `planes_${kernelSize}s${stride}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
-    exact: universalKernel,
-    // A vector of divisors, or what the exact kernel needs.
-    scratch: (plan) => atLeast(16, universalScratch(plan, DTYPES[plan.dtype].bytes)),
+    scratch: planesScratch,
+    exact: UNIVERSAL,
     splitsWindows: false,
   },
   {
@@ -98,8 +101,8 @@ export const PATHS: readonly Path[] = [
       const { kernelSize } = plan.axes[2].rule as WindowRule;
       return `channels_${kernelSize}x${kernelSize}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
-    exact: universalKernel,
-    scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
+    scratch: () => ({ words: [], bytes: 0 }),
+    exact: UNIVERSAL,
     splitsWindows: false,
   },
   {
@@ -116,8 +119,11 @@ export const PATHS: readonly Path[] = [
       );
     },
     kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}`,
-    exact: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}${opName(plan) === 'max' ? '_exact' : ''}`,
-    scratch: (plan) => slidingScratch(plan, plan.op === 'avg' ? 8 : DTYPES[plan.dtype].bytes),
+    scratch: slidingPlanScratch,
+    exact: {
+      kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}_exact`,
+      scratch: slidingPlanScratch,
+    },
     bandBytes: slidingBandBytes,
     splitsWindows: false,
   },
@@ -132,8 +138,7 @@ export const PATHS: readonly Path[] = [
   {
     name: 'universal',
     serves: () => true,
-    kernel: universalKernel,
-    scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
+    ...UNIVERSAL,
     splitsWindows: true,
   },
 ];

@@ -5,7 +5,7 @@ import type { Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
 import { type Band, cutBands } from './bands.js';
 import type { Path } from './paths.js';
-import { encodePlan } from './words.js';
+import { encodePlan, type Scratch } from './words.js';
 
 /**
  * A kernel: addresses of plan, input, output and scratch, output rows, and rows of each window. Returns other than 0 where
@@ -35,27 +35,36 @@ export const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * A
 export class Program {
   readonly plan: Plan;
   readonly bands: readonly Band[];
-  /** Bytes of working space: the plan's words, then the kernel's scratch. */
+  /** Bytes of working space: the plan's words, for each of the two kernels, then a scratch that both use. */
   readonly bytes: number;
   readonly #words: Int32Array;
-  readonly #scratchAt: number;
   readonly #kernel: Kernel;
-  readonly #exact: Kernel;
+  readonly #exact: Kernel | undefined;
+  readonly #exactScratch: Scratch | undefined;
+  /** The exact kernel's words; not worked out before they are needed. */
+  #exactWords: Int32Array | undefined;
+  readonly #exactAt: number;
+  readonly #scratchAt: number;
+  #exactIsLoaded = false;
 
-  constructor(kernels: Record<string, Kernel>, plan: Plan, path: Path, bandBytes: number) {
+  constructor(kernels: Record<string, Kernel>, plan: Plan, whole: Plan, path: Path, bandBytes: number) {
     const scratch = path.scratch(plan);
     this.plan = plan;
     this.#words = encodePlan(plan, scratch);
     this.bands = cutBands(plan, DTYPES[plan.dtype].bytes, bandBytes, path.splitsWindows);
-    this.#scratchAt = align(this.#words.byteLength);
-    this.bytes = this.#scratchAt + align(scratch.bytes);
-    this.#kernel = kernels[path.kernel(plan)];
-    this.#exact = kernels[(path.exact ?? path.kernel)(plan)];
+    this.#kernel = kernels[path.kernel(whole)];
+    const { exact } = path;
+    this.#exact = exact && kernels[exact.kernel(whole)];
+    this.#exactScratch = exact?.scratch(plan);
+    this.#exactAt = align(this.#words.byteLength);
+    this.#scratchAt = exact ? 2 * this.#exactAt : this.#exactAt;
+    this.bytes = this.#scratchAt + align(Math.max(scratch.bytes, this.#exactScratch?.bytes ?? 0));
   }
 
   /** Writes the plan's words to the working space. */
   load(memory: WebAssembly.Memory, workspace: number): void {
     new Int32Array(memory.buffer, workspace, this.#words.length).set(this.#words);
+    this.#exactIsLoaded = false;
   }
 
   /**
@@ -64,11 +73,20 @@ export class Program {
    * addresses wrap around to it.
    * @returns Whether the exact kernel was needed, or was asked for by `exact`.
    */
-  run(band: Band, workspace: number, x: number, y: number, exact: boolean): boolean {
+  run(memory: WebAssembly.Memory, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
     const { from, to, tapFrom, tapTo } = band;
     const scratch = workspace + this.#scratchAt;
-    if (!exact && this.#kernel(workspace, x | 0, y | 0, scratch, from, to, tapFrom, tapTo) === 0) return false;
-    this.#exact(workspace, x | 0, y | 0, scratch, from, to, tapFrom, tapTo);
+    if (!exact) {
+      const flagged = this.#kernel(workspace, x | 0, y | 0, scratch, from, to, tapFrom, tapTo);
+      if (flagged === 0 || this.#exact === undefined) return false;
+    }
+    const words = workspace + this.#exactAt;
+    if (!this.#exactIsLoaded) {
+      this.#exactWords ??= encodePlan(this.plan, this.#exactScratch as Scratch);
+      new Int32Array(memory.buffer, words, this.#exactWords.length).set(this.#exactWords);
+      this.#exactIsLoaded = true;
+    }
+    (this.#exact as Kernel)(words, x | 0, y | 0, scratch, from, to, tapFrom, tapTo);
     return true;
   }
 }

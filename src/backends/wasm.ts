@@ -58,9 +58,9 @@ export class WasmBackend implements Backend {
     const path = pickPath(plan, this.#path);
     const limit = Math.max(this.#bandBytes, path.bandBytes?.(plan) ?? 0);
     const strips = cutStrips(plan, DTYPES[plan.dtype].bytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
-    const streamed = strips.map((strip) => this.#job(strip, path, limit, true));
+    const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
     // A resident tensor needs no strips: its rows are where they are.
-    const whole = strips.length === 1 ? streamed[0] : this.#job({ plan, from: 0, column: 0 }, path, limit, false);
+    const whole = strips.length === 1 ? streamed[0] : this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
     return (x, y) => {
       const { buffer } = this.arena.memory;
       if (strips.length === 1 || (x.buffer === buffer && y.buffer === buffer)) this.#run(whole, x, y);
@@ -68,9 +68,9 @@ export class WasmBackend implements Backend {
     };
   }
 
-  #job(strip: Strip, path: Path, limit: number, streams: boolean): Job {
+  #job(strip: Strip, whole: Plan, path: Path, limit: number, streams: boolean): Job {
     const { plan } = strip;
-    const program = new Program(this.#kernels, plan, path, limit);
+    const program = new Program(this.#kernels, plan, whole, path, limit);
     let inputRows = 0;
     let outputRows = 0;
     if (streams) {
@@ -127,8 +127,9 @@ export class WasmBackend implements Backend {
     for (const band of program.bands) {
       if (xAt === EXTERNAL) memory.set(part(x, band.inputFrom * inputRow, band.inputTo * inputRow), input / bytes);
       exact = program.run(
-        band,
+        this.arena.memory,
         this.#workspace,
+        band,
         xAt === EXTERNAL ? input - band.inputFrom * inputRow * bytes : xAt,
         yAt === EXTERNAL ? output - band.from * outputRow * bytes : yAt,
         exact,
@@ -162,8 +163,9 @@ export class WasmBackend implements Backend {
         memory.set(part(from, at, at + inputRow), input / bytes + (row - band.inputFrom) * inputRow);
       }
       exact = program.run(
-        band,
+        this.arena.memory,
         this.#workspace,
+        band,
         input - band.inputFrom * inputRow * bytes,
         output - band.from * outputRow * bytes,
         exact,

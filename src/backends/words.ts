@@ -2,6 +2,7 @@
  * A plan as the words that the kernels read: the mirror of assembly/plan.ts.
  */
 import type { Axis, Plan, WindowRule } from '../plan.js';
+import { DTYPES } from '../tensor.js';
 
 /** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
 export interface Scratch {
@@ -10,10 +11,13 @@ export interface Scratch {
 }
 
 const HEADER_WORDS = 12;
-const AXIS_WORDS = 12;
+const AXIS_WORDS = 13;
 const ALIGNMENT = 16;
 
 const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** Where the tables begin, in bytes. */
+const TABLES_AT: number = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4);
 
 /** The positions that a row of windows reaches over, and those of them that are input. */
 interface Reach {
@@ -52,6 +56,34 @@ export function universalScratch(plan: Plan, bytes: number): Scratch {
   };
 }
 
+/** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. Its scratch takes a vector of divisors. */
+export function planesScratch(plan: Plan): Scratch {
+  const [, , { rule, output, starts, counts }] = plan.axes;
+  const { kernelSize, stride } = rule as WindowRule;
+  const lanes = 16 / DTYPES[plan.dtype].bytes;
+  // Outputs [low, high) have whole windows.
+  let low = 0;
+  while (low < output && counts[low] < kernelSize) low++;
+  let high = output;
+  while (high > low && counts[high - 1] < kernelSize) high--;
+  const lacksOne = (o: number) => kernelSize === 3 && high > low && counts[o] === 2;
+  let left = low === 1 && lacksOne(0) && starts[0] === 0;
+  let right = high === output - 1 && lacksOne(high);
+  if (!(left && right && output === lanes)) {
+    left = left && high >= lanes;
+    right = right && output - lanes >= low;
+  }
+  let begin = left ? lanes : low;
+  let end = right ? output - lanes : high;
+  const between = begin < end && high - low >= lanes;
+  begin = Math.max(low, Math.min(begin, end - lanes));
+  end = between ? Math.max(end, begin + lanes) : 0;
+  const from = left ? 0 : low;
+  const to = left || right || between ? (right ? output : high) : from;
+  const column = high > low ? starts[low] - low * stride : 0;
+  return { words: [from, to, column, Number(left), Number(right), begin, end], bytes: 16 };
+}
+
 /** Bytes of a row of partial results that stay in the first-level cache along with the rows they come from. */
 const STRIP_BYTES = 4096;
 /** Bytes of rows that are folded along at a time. */
@@ -82,16 +114,17 @@ export function slidingScratch(plan: Plan, bytes: number): Scratch {
 
 /** Writes `plan` and its scratch as words. Addresses in them are relative, so they can be copied anywhere. */
 export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
-  const tables = plan.axes.map((axis) => axis.output * 4);
-  const bytes = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4) + tables.reduce((sum, words) => sum + align(words * 4), 0);
+  const tables = plan.axes.map((axis) => axis.output * 5);
+  const bytes = TABLES_AT + tables.reduce((sum, words) => sum + align(words * 4), 0);
   const words = new Int32Array(bytes / 4);
   words.set([plan.outer, plan.inner, ...scratch.words]);
-  let at = align((HEADER_WORDS + 3 * AXIS_WORDS) * 4);
+  let at = TABLES_AT;
   plan.axes.forEach((axis, i) => {
     const { kernelSize, first, span, low, high } = reachOf(axis);
     const divisorsAt = at;
     const startsAt = divisorsAt + axis.output * 8;
     const countsAt = startsAt + axis.output * 4;
+    const runsAt = countsAt + axis.output * 4;
     words.set(
       [
         axis.input,
@@ -106,13 +139,29 @@ export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
         startsAt,
         countsAt,
         divisorsAt,
+        runsAt,
       ],
       HEADER_WORDS + i * AXIS_WORDS,
     );
     new Float64Array(words.buffer, divisorsAt, axis.output).set(axis.divisors);
     words.set(axis.starts, startsAt / 4);
     words.set(axis.counts, countsAt / 4);
-    at += align(axis.output * 16);
+    writeRuns(axis, words, runsAt / 4);
+    at += align(axis.output * 20);
   });
   return words;
+}
+
+/** How many windows, from each one on, have its count and its divisor and start at one distance. */
+function writeRuns({ output, starts, counts, divisors }: Axis, words: Int32Array, at: number): void {
+  const alike = (a: number, b: number) => counts[a] === counts[b] && divisors[a] === divisors[b];
+  for (let o = output - 1; o >= 0; o--) {
+    let run = 1;
+    if (o + 1 < output && alike(o, o + 1)) {
+      const next = words[at + o + 1];
+      const steady = next > 1 && starts[o + 1] - starts[o] === starts[o + 2] - starts[o + 1];
+      run = steady ? next + 1 : 2;
+    }
+    words[at + o] = run;
+  }
 }
