@@ -28,6 +28,8 @@ export class Axis {
 export class Plan {
   outer: i32;
   inner: i32;
+  // The input is larger than the caches and not in them.
+  cold: i32;
   // Words of the path's own; see the class of each.
   own0: i32;
   own1: i32;
@@ -38,7 +40,6 @@ export class Plan {
   own6: i32;
   own7: i32;
   own8: i32;
-  own9: i32;
 }
 
 const AXIS_BYTES: usize = offsetof<Axis>();

@@ -18,6 +18,7 @@ import { foldRows } from './universal';
 class Scratch {
   outer: i32;
   inner: i32;
+  cold: i32;
   // Output columns done at a time.
   stripOutputs: i32;
   // Rows of windows that are folded along at a time.

@@ -16,6 +16,7 @@ import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } f
 class Scratch {
   outer: i32;
   inner: i32;
+  cold: i32;
   // Rows that a strided row is split into, one per tap or one per phase of the stride; 0 if it is not split. Positions of
   // one, and positions from the start of one's elements to those of the next.
   slots: i32;

@@ -111,7 +111,7 @@ function rawPool(
         ['y', y, outputBytes],
         ['workspace', workspace, program.bytes],
       ]);
-      program.load(memory, workspace);
+      program.load(memory, workspace, true);
       let exact = false;
       for (const band of program.bands) exact = program.run(memory, workspace, band, x, y, exact);
     },

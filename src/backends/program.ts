@@ -5,7 +5,7 @@ import type { Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
 import { type Band, cutBands } from './bands.js';
 import type { Path } from './paths.js';
-import { encodePlan, type Scratch } from './words.js';
+import { COLD_WORD, encodePlan, type Scratch } from './words.js';
 
 /**
  * A kernel: addresses of plan, input, output and scratch, output rows, and rows of each window. Returns other than 0 where
@@ -31,6 +31,9 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
 export const ALIGNMENT = 64;
 
 export const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** More than the caches of today's processors keep for one program. */
+const CACHED_BYTES = 24 * 1024 * 1024;
 
 export class Program {
   readonly plan: Plan;
@@ -61,8 +64,12 @@ export class Program {
     this.bytes = this.#scratchAt + align(Math.max(scratch.bytes, this.#exactScratch?.bytes ?? 0));
   }
 
-  /** Writes the plan's words to the working space. */
-  load(memory: WebAssembly.Memory, workspace: number): void {
+  /**
+   * Writes the plan's words to the working space.
+   * @param resident The input is where it always is, not in a band that was just copied and is still in the caches.
+   */
+  load(memory: WebAssembly.Memory, workspace: number, resident: boolean): void {
+    this.#words[COLD_WORD] = Number(resident && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES);
     new Int32Array(memory.buffer, workspace, this.#words.length).set(this.#words);
     this.#exactIsLoaded = false;
   }

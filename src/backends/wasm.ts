@@ -44,6 +44,7 @@ export class WasmBackend implements Backend {
   #workspaceBytes = 0;
   /** The program whose words are in the workspace. */
   #loaded: Program | undefined;
+  #loadedResident = false;
   /** Views of the whole memory, one per dtype; made anew when the memory has grown, which detaches them. */
   readonly #views = new Map<DType, TypedArray>();
 
@@ -93,8 +94,8 @@ export class WasmBackend implements Backend {
   }
 
   /** Makes room for `job` and puts its words there. */
-  #load({ program, bytes }: Job): void {
-    if (this.#loaded === program) return;
+  #load({ program, bytes }: Job, resident: boolean): void {
+    if (this.#loaded === program && this.#loadedResident === resident) return;
     if (bytes > this.#workspaceBytes) {
       if (this.#workspaceBytes > 0) this.arena.free(this.#workspace, this.#workspaceBytes);
       this.#workspaceBytes = 0;
@@ -102,8 +103,9 @@ export class WasmBackend implements Backend {
       this.#workspace = this.arena.alloc(bytes);
       this.#workspaceBytes = bytes;
     }
-    program.load(this.arena.memory, this.#workspace);
+    program.load(this.arena.memory, this.#workspace, resident);
     this.#loaded = program;
+    this.#loadedResident = resident;
   }
 
   /** Where `tensor` lives. To be asked before `#load`: if that grows the memory, views of it lose their place. */
@@ -114,7 +116,7 @@ export class WasmBackend implements Backend {
   #run(job: Job, x: TypedArray, y: TypedArray): void {
     const xAt = this.#addressOf(x);
     const yAt = this.#addressOf(y);
-    this.#load(job);
+    this.#load(job, xAt !== EXTERNAL);
     const { program } = job;
     const { plan } = program;
     const { bytes } = DTYPES[plan.dtype];
@@ -145,7 +147,7 @@ export class WasmBackend implements Backend {
   #runStrip(job: Job, whole: Plan, x: TypedArray, y: TypedArray): void {
     const xAt = this.#addressOf(x);
     const yAt = this.#addressOf(y);
-    this.#load(job);
+    this.#load(job, false);
     const { program, strip } = job;
     const { inner } = whole;
     const { bytes } = DTYPES[whole.dtype];

@@ -11,6 +11,8 @@ export interface Scratch {
 }
 
 const HEADER_WORDS = 12;
+/** The header's word that says whether the input is in the caches; see assembly/plan.ts. */
+export const COLD_WORD = 2;
 const AXIS_WORDS = 13;
 const ALIGNMENT = 16;
 
@@ -56,7 +58,7 @@ export function universalScratch(plan: Plan, bytes: number): Scratch {
   };
 }
 
-/** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. Its scratch takes a vector of divisors. */
+/** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. Its scratch takes a vector of divisors, and a word. */
 export function planesScratch(plan: Plan): Scratch {
   const [, , { rule, output, starts, counts }] = plan.axes;
   const { kernelSize, stride } = rule as WindowRule;
@@ -81,7 +83,7 @@ export function planesScratch(plan: Plan): Scratch {
   const from = left ? 0 : low;
   const to = left || right || between ? (right ? output : high) : from;
   const column = high > low ? starts[low] - low * stride : 0;
-  return { words: [from, to, column, Number(left), Number(right), begin, end], bytes: 16 };
+  return { words: [from, to, column, Number(left), Number(right), begin, end], bytes: 32 };
 }
 
 /** Bytes of a row of partial results that stay in the first-level cache along with the rows they come from. */
@@ -117,7 +119,7 @@ export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
   const tables = plan.axes.map((axis) => axis.output * 5);
   const bytes = TABLES_AT + tables.reduce((sum, words) => sum + align(words * 4), 0);
   const words = new Int32Array(bytes / 4);
-  words.set([plan.outer, plan.inner, ...scratch.words]);
+  words.set([plan.outer, plan.inner, 0, ...scratch.words]);
   let at = TABLES_AT;
   plan.axes.forEach((axis, i) => {
     const { kernelSize, first, span, low, high } = reachOf(axis);
