@@ -6,6 +6,7 @@ import { Three1, Three2, Two1, Two2 } from './columns';
 import { planes } from './planes';
 import { sliding } from './sliding';
 import { pool } from './universal';
+import { whole } from './whole';
 
 export function universal_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f32, f32, Max<f32>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
 export function universal_max_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32, tapFrom: i32, tapTo: i32): i32 { return pool<f64, f64, Max<f64>>(plan, x, y, scratch, from, to, tapFrom, tapTo); }
@@ -41,3 +42,9 @@ export function sliding_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, 
 export function sliding_avg_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Avg<f64>>(plan, x, y, scratch, from, to); }
 export function sliding_max_f32_exact(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f32, Max<f32>>(plan, x, y, scratch, from, to); }
 export function sliding_max_f64_exact(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Max<f64>>(plan, x, y, scratch, from, to); }
+export function whole_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f32, f32, Max<f32>>(plan, x, y, from, to); }
+export function whole_max_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f64, f64, Max<f64>>(plan, x, y, from, to); }
+export function whole_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f32, f32, MaxIgnoringNaN<f32>>(plan, x, y, from, to); }
+export function whole_maxIgnoringNaN_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f64, f64, MaxIgnoringNaN<f64>>(plan, x, y, from, to); }
+export function whole_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f32, f64, Avg<f64>>(plan, x, y, from, to); }
+export function whole_avg_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f64, f64, Avg<f64>>(plan, x, y, from, to); }

@@ -39,6 +39,8 @@ const mostTaps = (axis: Axis): number => axis.counts.reduce((most, count) => Mat
 /** Rows of the largest window. */
 export const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(depth) * mostTaps(height);
 
+const isWhole = ({ input, output, counts }: Axis): boolean => output === 1 && counts[0] === input && input > 0;
+
 const isNarrow = (plan: Plan): boolean => mostTaps(plan.axes[2]) <= NARROW_TAPS && mostRows(plan) <= NARROW_TAPS;
 
 /** Windows that overlap more than so many times on an axis share work along it. */
@@ -61,6 +63,8 @@ function slidingBandBytes(plan: Plan): number {
 
 const slidingPlanScratch = (plan: Plan): Scratch =>
   slidingScratch(plan, plan.op === 'avg' ? 8 : DTYPES[plan.dtype].bytes);
+
+const NO_SCRATCH: Scratch = { words: [], bytes: 0 };
 
 const UNIVERSAL: Pick<Path, 'kernel' | 'scratch'> = {
   kernel: (plan) => `universal_${opName(plan)}_${SUFFIX[plan.dtype]}`,
@@ -101,8 +105,20 @@ export const PATHS: readonly Path[] = [
       const { kernelSize } = plan.axes[2].rule as WindowRule;
       return `channels_${kernelSize}x${kernelSize}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
-    scratch: () => ({ words: [], bytes: 0 }),
+    scratch: () => NO_SCRATCH,
     exact: UNIVERSAL,
+    splitsWindows: false,
+  },
+  {
+    // Whole planes, in one piece.
+    name: 'whole',
+    serves: (plan) =>
+      plan.inner === 1 &&
+      plan.axes.every(isWhole) &&
+      plan.inputCount * DTYPES[plan.dtype].bytes <= plan.outer * MOST_BAND_BYTES,
+    kernel: (plan) => `whole_${opName(plan)}_${SUFFIX[plan.dtype]}`,
+    scratch: () => NO_SCRATCH,
+    bandBytes: (plan) => (plan.inputCount / plan.outer) * DTYPES[plan.dtype].bytes,
     splitsWindows: false,
   },
   {
