@@ -108,7 +108,7 @@ function one<P, A, Op extends PoolOp>(
 
 // What else is the same for all windows of a call, as constants at compile time.
 interface Windows {
-  // As many rows as columns, all in one slice: then their loop is unrolled.
+  // As many rows as columns, all in one slice: then their loop is unrolled, and rows that padding takes are identity.
   square(): bool;
   // At the left or right edge, so that an outermost column may be padding.
   atEdge(): bool;
@@ -137,11 +137,11 @@ class Oblong implements Windows {
     return false;
   }
 }
-class AtEdge implements Windows {
+class SquareAtEdge implements Windows {
   // @ts-ignore: decorator
   @inline
   square(): bool {
-    return false;
+    return true;
   }
   // @ts-ignore: decorator
   @inline
@@ -150,16 +150,18 @@ class AtEdge implements Windows {
   }
 }
 
-// `rows` rows of outputs, a vector of them at least, of windows of `slices` times `lines` rows. At an edge, the first
+// `rows` rows of outputs, a vector of them at least, of windows whose second and third row, if they are square, are `line1`
+// and `line2` bytes from the first; else they have `slices` times `lines` rows. At an edge, the first
 // window's first column is padding if `left`, and the last window's last one if `right`. `by` points to the vector of
 // divisors, or of reciprocals if `exact`.
 function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows>(
   x: usize,
   rowStep: usize,
+  line1: usize,
+  line2: usize,
   slices: i32,
   sliceStep: usize,
   lines: i32,
-  lineStep: usize,
   y: usize,
   outStep: usize,
   outBytes: usize,
@@ -192,7 +194,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
       // Second operands are joined before they are observed, to keep the chain of additions short.
       let lost: v128;
       if (changetype<W>(0).square()) {
-        let row = p + lineStep;
+        let row = p + line1;
         let v = loadHead<P, Op>(row, head);
         a = op.combine(a, v);
         lost = v;
@@ -202,7 +204,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
           lost = op.observe(lost, v);
         }
         if (three) {
-          row += lineStep;
+          row = p + line2;
           v = loadHead<P, Op>(row, head);
           a = op.combine(a, v);
           lost = op.observe(lost, v);
@@ -217,7 +219,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         let row = p;
         let slice = p;
         for (let th = 1, td = 1; th < lines || td < slices; th++) {
-          row += lineStep;
+          row += line1;
           if (th == lines) {
             th = 0;
             td++;
@@ -251,11 +253,11 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         if (tail > 0) {
           c = op.begin(loadTail<P, Op>(tail, p + step, end));
           if (changetype<W>(0).square()) {
-            let v = loadTail<P, Op>(tail, p + step + lineStep, end);
+            let v = loadTail<P, Op>(tail, p + step + line1, end);
             c = op.combine(c, v);
             lost = op.observe(lost, v);
             if (three) {
-              v = loadTail<P, Op>(tail, p + step + 2 * lineStep, end);
+              v = loadTail<P, Op>(tail, p + step + line2, end);
               c = op.combine(c, v);
               lost = op.observe(lost, v);
             }
@@ -263,7 +265,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
             let row = p + step;
             let slice = row;
             for (let th = 1, td = 1; th < lines || td < slices; th++) {
-              row += lineStep;
+              row += line1;
               if (th == lines) {
                 th = 0;
                 td++;
@@ -331,7 +333,8 @@ class Vectors {
   end: i32;
 }
 
-// Output rows `from` to `to`, counted over the whole tensor, row-major. The scratch takes a vector of divisors, and a word.
+// Output rows `from` to `to`, counted over the whole tensor, row-major. The scratch takes a vector of divisors, a word, and
+// from its third vector on a row of identity elements.
 export function planes<P, A, Op extends PoolOp, C extends Columns>(
   plan: Plan,
   x: usize,
@@ -356,6 +359,9 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
   const sliceBytes = <usize>height.input * rowBytes;
   const sliceStep = <usize>depth.dilation * sliceBytes;
 
+  const identity = scratch + 32;
+  for (let at: usize = 0; at < rowBytes; at += 16) v128.store(identity + at, op.identity());
+
   const planeRows = <u32>(depth.output * height.output);
   let outer = <i32>(from / planeRows);
   let od = <i32>(from % planeRows) / height.output;
@@ -368,21 +374,30 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
     const slices = countOf(plan, depth, od);
     const lines = countOf(plan, height, oh);
     const taps = slices * lines;
+    const square = height.kernelSize == columns && slices == 1;
     let rows = min<i32>(<i32>remaining, runOf(plan, height, oh));
     const start = startOf(plan, height, oh);
     const step = rows > 1 ? startOf(plan, height, oh + 1) - start : 0;
 
     let p = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + <usize>start * rowBytes;
     const rowStep = <usize>step * rowBytes;
+    // The row that stands for those which padding takes does not move on with the others.
+    if (square && lines < columns) rows = 1;
     if (plan.cold) {
       rows = min(rows, max(1, AHEAD_BYTES / <i32>max<usize>(1, rowStep)));
       // Kept, so that no compiler leaves the reading out.
       store<i32>(scratch, readAhead(p, p + <usize>rows * rowStep), 16);
     }
     const divisor: f64 = op.divides() ? divisorOf(plan, depth, od) * divisorOf(plan, height, oh) : 1;
-    if (vectors.to > vectors.from && taps > 0) {
-      const first = p + <usize>vectors.column * size;
-      if (columns == 3) {
+    const inVector = taps > 0 && vectors.to > vectors.from;
+    let doneFrom = inVector ? vectors.from : 0;
+    let doneTo = inVector ? vectors.to : 0;
+    if (inVector) {
+      const first = p + vectors.column * size;
+      const nothing = identity - p;
+      const line1: usize = lines > 1 || !square ? lineStep : nothing;
+      const line2 = lines > 2 ? 2 * lineStep : nothing;
+      if (columns == 3 && square) {
         for (let edge = 0; edge < 2; edge++) {
           const left = edge == 0 && vectors.left != 0;
           const right = vectors.right != 0 && (edge == 1 ? vectors.left == 0 || outputs > lanes : outputs == lanes);
@@ -390,8 +405,12 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
           const o = edge == 0 ? 0 : outputs - lanes;
           const at = <usize>o * size;
           if (op.divides()) storeDivisors<A>(scratch, plan, width, o, divisor);
-          seen = inVectors<P, A, Op, C, AtEdge>(first + at * stride, rowStep, slices, sliceStep, lines, lineStep, out + at, outStep, 16, rows, left, right, scratch, false, seen);
+          seen = inVectors<P, A, Op, C, SquareAtEdge>(first + at * stride, rowStep, line1, line2, 1, 0, 0, out + at, outStep, 16, rows, left, right, scratch, false, seen);
         }
+      }
+      if (!square) {
+        doneFrom = vectors.begin;
+        doneTo = vectors.end;
       }
       if (vectors.end > 0) {
         const at = <usize>vectors.begin * size;
@@ -402,19 +421,18 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
           exact = isPowerOfTwo(by);
           v128.store(scratch, v128.splat<A>(<A>(exact ? 1 / by : by)));
         }
-        seen =
-          taps == columns && lines == columns
-            ? inVectors<P, A, Op, C, Square>(first + at * stride, rowStep, 1, 0, 0, lineStep, out + at, outStep, bytes, rows, false, false, scratch, exact, seen)
-            : inVectors<P, A, Op, C, Oblong>(first + at * stride, rowStep, slices, sliceStep, lines, lineStep, out + at, outStep, bytes, rows, false, false, scratch, exact, seen);
+        seen = square
+          ? inVectors<P, A, Op, C, Square>(first + at * stride, rowStep, line1, line2, 1, 0, 0, out + at, outStep, bytes, rows, false, false, scratch, exact, seen)
+          : inVectors<P, A, Op, C, Oblong>(first + at * stride, rowStep, line1, 0, slices, sliceStep, lines, out + at, outStep, bytes, rows, false, false, scratch, exact, seen);
       }
     }
     remaining -= rows;
     oh += rows;
-    if (vectors.to - vectors.from < outputs || taps == 0) {
+    if (doneTo - doneFrom < outputs) {
       for (let r = rows; r > 0; r--, p += rowStep, out += outStep) {
         for (let o = 0; o < outputs; o++) {
-          if (o == vectors.from && taps > 0) {
-            o = vectors.to;
+          if (o == doneFrom && doneTo > 0) {
+            o = doneTo;
             if (o == outputs) break;
           }
           const count = taps > 0 ? countOf(plan, width, o) : 0;

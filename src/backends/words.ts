@@ -58,9 +58,9 @@ export function universalScratch(plan: Plan, bytes: number): Scratch {
   };
 }
 
-/** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. Its scratch takes a vector of divisors, and a word. */
+/** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. */
 export function planesScratch(plan: Plan): Scratch {
-  const [, , { rule, output, starts, counts }] = plan.axes;
+  const [, , { rule, input, output, starts, counts }] = plan.axes;
   const { kernelSize, stride } = rule as WindowRule;
   const lanes = 16 / DTYPES[plan.dtype].bytes;
   // Outputs [low, high) have whole windows.
@@ -83,7 +83,10 @@ export function planesScratch(plan: Plan): Scratch {
   const from = left ? 0 : low;
   const to = left || right || between ? (right ? output : high) : from;
   const column = high > low ? starts[low] - low * stride : 0;
-  return { words: [from, to, column, Number(left), Number(right), begin, end], bytes: 32 };
+  return {
+    words: [from, to, column, Number(left), Number(right), begin, end],
+    bytes: 32 + align(input * DTYPES[plan.dtype].bytes),
+  };
 }
 
 /** Bytes of a row of partial results that stay in the first-level cache along with the rows they come from. */
