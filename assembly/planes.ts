@@ -393,10 +393,10 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
     let doneFrom = inVector ? vectors.from : 0;
     let doneTo = inVector ? vectors.to : 0;
     if (inVector) {
-      const first = p + vectors.column * size;
+      const first = p + <usize>vectors.column * size;
       const nothing = identity - p;
       const line1: usize = lines > 1 || !square ? lineStep : nothing;
-      const line2 = lines > 2 ? 2 * lineStep : nothing;
+      const line2: usize = lines > 2 ? 2 * lineStep : nothing;
       if (columns == 3 && square) {
         for (let edge = 0; edge < 2; edge++) {
           const left = edge == 0 && vectors.left != 0;

@@ -1,35 +1,92 @@
 /**
- * The registry: every op, and every public function as an op with a geometry.
+ * The registry: every op, and every public function as an op with a geometry on a number of spatial axes. The methods of
+ * `Pooling` and `Raw` and the functions of the package all come from `FUNCTIONS`.
  */
-import type { FunctionWords } from './options.js';
+import { DTYPES, type DType } from './tensor.js';
 
 /** Reductions. */
-export type Op = 'max' | 'avg';
+export type Op = 'max' | 'min' | 'avg' | 'sum' | 'lp';
+
+/** Number of spatial axes. */
+export type Rank = 1 | 2 | 3;
+
+/** How the windows of a function come about. */
+export type GeometryKind = 'window' | 'global' | 'adaptive';
 
 interface OpRow {
-  /** Divides by the number of elements, and so takes the options that choose the divisor. */
-  readonly averages: boolean;
   /** Compares elements, and so can leave NaN out. */
   readonly orders: boolean;
+  /** Divides by the number of elements. */
+  readonly divides: boolean;
+  readonly floatsOnly: boolean;
+  /** Options that only this op has, and those it has only where windows may reach into padding. */
+  readonly options: readonly string[];
+  readonly windowOptions: readonly string[];
 }
 
 export const OPS: Readonly<Record<Op, OpRow>> = {
-  max: { averages: false, orders: true },
-  avg: { averages: true, orders: false },
+  max: { orders: true, divides: false, floatsOnly: false, options: [], windowOptions: [] },
+  min: { orders: true, divides: false, floatsOnly: false, options: [], windowOptions: [] },
+  avg: {
+    orders: false,
+    divides: true,
+    floatsOnly: false,
+    options: ['rounding'],
+    windowOptions: ['countIncludePad', 'divisorOverride'],
+  },
+  sum: { orders: false, divides: false, floatsOnly: false, options: [], windowOptions: [] },
+  lp: { orders: false, divides: false, floatsOnly: true, options: ['p'], windowOptions: [] },
 };
 
-/** A public function: its op, and what its options say. */
-export interface PoolFunction extends FunctionWords {
-  readonly op: Op;
+/** The dtype of an op's results. */
+export function resultDType(op: Op, dtype: DType): DType {
+  return op === 'sum' ? DTYPES[dtype].sum : dtype;
 }
 
-function poolFunction(name: string, op: Op, geometry: FunctionWords['geometry']): PoolFunction {
-  return { name, op, geometry, spatial: 2, ...OPS[op] };
+const GEOMETRIES: readonly GeometryKind[] = ['window', 'global', 'adaptive'];
+const RANKS: readonly Rank[] = [1, 2, 3];
+
+/** `maxPool2d`, `globalMaxPool2d`, `adaptiveMaxPool2d`. */
+type NameOf<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'window'
+  ? `${O}Pool${R}d`
+  : `${G}${Capitalize<O>}Pool${R}d`;
+
+/** A public function. */
+export interface PoolFunction<O extends Op = Op, G extends GeometryKind = GeometryKind, R extends Rank = Rank> {
+  readonly name: NameOf<O, G, R>;
+  readonly op: O;
+  readonly geometry: G;
+  readonly rank: R;
 }
 
-export const maxPool2d: PoolFunction = poolFunction('maxPool2d', 'max', 'window');
-export const avgPool2d: PoolFunction = poolFunction('avgPool2d', 'avg', 'window');
-export const globalMaxPool2d: PoolFunction = poolFunction('globalMaxPool2d', 'max', 'global');
-export const globalAvgPool2d: PoolFunction = poolFunction('globalAvgPool2d', 'avg', 'global');
-export const adaptiveMaxPool2d: PoolFunction = poolFunction('adaptiveMaxPool2d', 'max', 'adaptive');
-export const adaptiveAvgPool2d: PoolFunction = poolFunction('adaptiveAvgPool2d', 'avg', 'adaptive');
+/** Every public function, as a union of types. */
+export type AnyPoolFunction = {
+  [O in Op]: { [G in GeometryKind]: { [R in Rank]: PoolFunction<O, G, R> }[Rank] }[GeometryKind];
+}[Op];
+
+export type FunctionName = AnyPoolFunction['name'];
+
+function makeFunctions(): Record<FunctionName, PoolFunction> {
+  const functions: Record<string, PoolFunction> = {};
+  for (const op of Object.keys(OPS) as Op[]) {
+    for (const geometry of GEOMETRIES) {
+      for (const rank of RANKS) {
+        const name = geometry === 'window' ? `${op}Pool${rank}d` : `${geometry}${capitalize(op)}Pool${rank}d`;
+        functions[name] = { name: name as FunctionName, op, geometry, rank };
+      }
+    }
+  }
+  return functions;
+}
+
+/** Every public function, by name. */
+export const FUNCTIONS: Readonly<Record<FunctionName, PoolFunction>> = /* @__PURE__ */ makeFunctions();
+
+/** `planMaxPool2d` of `maxPool2d`. */
+export function planName<N extends string>(name: N): `plan${Capitalize<N>}` {
+  return `plan${capitalize(name)}` as `plan${Capitalize<N>}`;
+}
+
+function capitalize(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

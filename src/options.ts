@@ -1,103 +1,121 @@
 /**
  * The user's words: every option, its default and its check. Nothing behind this file sees a value it has not accepted.
  */
-import type { Layout, Padding } from './plan.js';
-import { LAYOUTS } from './plan.js';
+import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank } from './ops.js';
+import { LAYOUTS, type Layout, type Padding } from './plan.js';
 import { checkDType, type DType, describe, type Tensor, type TypedArray } from './tensor.js';
 
-/** One number for every spatial axis, or one per axis, `[height, width]`. */
-export type PerAxis2d = number | readonly [number, number];
+/** One value per spatial axis. */
+type Each<R extends Rank, T> = R extends 1
+  ? readonly [T]
+  : R extends 2
+    ? readonly [T, T]
+    : R extends 3
+      ? readonly [T, T, T]
+      : never;
+
+/** One number for every spatial axis, or one per axis: `[width]`, `[height, width]` or `[depth, height, width]`. */
+export type PerAxis<R extends Rank> = number | Each<R, number>;
 
 /** `n` and `[h, w]` pad both ends alike; pairs give `[[top, bottom], [left, right]]`; negative numbers crop. */
-export type Padding2d =
-  | PerAxis2d
-  | readonly [readonly [number, number], readonly [number, number]]
+export type PaddingOption<R extends Rank> =
+  | PerAxis<R>
+  | Each<R, readonly [number, number]>
   | 'valid'
   | 'same'
   | 'same-lower';
 
-export type Layout2d = 'nchw' | 'nhwc' | 'chw' | 'hwc' | 'hw';
-
-/** What to do with NaN in a maximum. */
+/** What to do with NaN in a maximum or minimum. */
 export type NaNRule = 'propagate' | 'ignore';
 
-interface LayoutOption {
-  /** Names the axes. Required, except for plain matrices (`'hw'`), because frameworks disagree about the order. */
-  layout?: Layout2d;
-}
+/** How the average of integers becomes an integer. */
+export type Rounding = 'half-away' | 'trunc' | 'half-even';
 
-interface NaNOption {
-  /** `'propagate'` (default): a NaN in the window is the result. `'ignore'` (max only): NaN never wins. */
+interface CommonOptions<R extends Rank> {
+  /** Names the axes. Required, except for bare spatial axes (`'hw'`), because frameworks disagree about the order. */
+  layout?: Layout<R>;
+  /** `'propagate'` (default): a NaN in the window is the result. `'ignore'` (max and min): NaN never wins. */
   nan?: NaNRule;
 }
 
-interface OutOption<A extends TypedArray> {
-  /** Where to write the result: its exact shape and dtype, not overlapping the input. Default: a new array. */
-  out?: Tensor<A> | A;
-}
-
-interface DTypeOption {
-  /** The element type that `run` will be given. Default `'float32'`. */
-  dtype?: DType;
-}
-
-interface WindowOptions {
+interface WindowOptions<R extends Rank> {
   /** Size of the window. */
-  kernelSize: PerAxis2d;
+  kernelSize: PerAxis<R>;
   /** Distance between windows. Default: `kernelSize`. */
-  stride?: PerAxis2d;
+  stride?: PerAxis<R>;
   /** Distance between the taps of a window. Default 1. */
-  dilation?: PerAxis2d;
+  dilation?: PerAxis<R>;
   /** Elements added around the input, which never win a maximum and add 0 to a sum. Default 0. */
-  padding?: Padding2d;
+  padding?: PaddingOption<R>;
   /** Round the output size up, as long as the last window starts inside the input or the padding before it. Default false. */
   ceilMode?: boolean;
   /** Sets the output size directly; wins over `ceilMode`. */
-  outputSize?: PerAxis2d;
+  outputSize?: PerAxis<R>;
 }
 
-interface AverageOptions {
+interface AdaptiveOptions<R extends Rank> {
+  /** Size of the output; `null` keeps the input's size on that axis. */
+  outputSize: number | Each<R, number | null>;
+}
+
+interface RoundingOption {
+  /**
+   * How averages of integers are rounded to integers: to the nearest, halves away from zero (`'half-away'`, the default)
+   * or to even ones (`'half-even'`), or towards zero (`'trunc'`). Floats are not rounded.
+   */
+  rounding?: Rounding;
+}
+
+interface DivisorOptions {
   /** Count padding in the divisor (PyTorch's default). Default false: divide by the number of input elements. */
   countIncludePad?: boolean;
-  /** Divide by this number instead; not 0. */
+  /** Divide by this number instead; not 0. Averages of integers stay within their type. */
   divisorOverride?: number;
 }
 
-interface AdaptiveOptions {
-  /** Size of the output; `null` keeps the input's size on that axis. */
-  outputSize: number | readonly [number | null, number | null];
+interface NormOptions {
+  /** The exponent of (Σ|x|^p)^(1/p), above 0; `Infinity` is the largest |x|. Default 2. */
+  p?: number;
 }
 
-/** Shape and rules of a max pooling, as a plan takes them. */
-export interface MaxPool2dPlanOptions extends LayoutOption, WindowOptions, NaNOption, DTypeOption {}
-/** Shape and rules of an average pooling, as a plan takes them. */
-export interface AvgPool2dPlanOptions extends LayoutOption, WindowOptions, AverageOptions, NaNOption, DTypeOption {}
-/** Rules of a global pooling, as a plan takes them. */
-export interface GlobalPool2dPlanOptions extends LayoutOption, NaNOption, DTypeOption {}
-/** Rules of an adaptive pooling, as a plan takes them. */
-export interface AdaptivePool2dPlanOptions extends LayoutOption, AdaptiveOptions, NaNOption, DTypeOption {}
+interface OptionsOfGeometry<R extends Rank> {
+  window: WindowOptions<R>;
+  global: unknown;
+  adaptive: AdaptiveOptions<R>;
+}
 
-/** Options of `maxPool2d`. */
-export interface MaxPool2dOptions<A extends TypedArray = TypedArray>
-  extends LayoutOption,
-    WindowOptions,
-    NaNOption,
-    OutOption<A> {}
-/** Options of `avgPool2d`. */
-export interface AvgPool2dOptions<A extends TypedArray = TypedArray>
-  extends LayoutOption,
-    WindowOptions,
-    AverageOptions,
-    NaNOption,
-    OutOption<A> {}
-/** Options of `globalMaxPool2d` and `globalAvgPool2d`. */
-export interface GlobalPool2dOptions<A extends TypedArray = TypedArray> extends LayoutOption, NaNOption, OutOption<A> {}
-/** Options of `adaptiveMaxPool2d` and `adaptiveAvgPool2d`. */
-export interface AdaptivePool2dOptions<A extends TypedArray = TypedArray>
-  extends LayoutOption,
-    AdaptiveOptions,
-    NaNOption,
-    OutOption<A> {}
+interface OptionsOfOp<G extends GeometryKind> {
+  max: unknown;
+  min: unknown;
+  avg: RoundingOption & (G extends 'window' ? DivisorOptions : unknown);
+  sum: unknown;
+  lp: NormOptions;
+}
+
+/** What a function and its plan have in common: shape and rules. */
+type PoolOptions<O extends Op, G extends GeometryKind, R extends Rank> = CommonOptions<R> &
+  OptionsOfGeometry<R>[G] &
+  OptionsOfOp<G>[O];
+
+/** Options of a function that pools an array of type `A` with dtype `D` into one of type `Y`. */
+export type FunctionOptions<
+  O extends Op,
+  G extends GeometryKind,
+  R extends Rank,
+  Y extends TypedArray = TypedArray,
+  D extends DType = DType,
+> = PoolOptions<O, G, R> & {
+  /** The input's element type where its array does not tell: `'float16'` for bits in a `Uint16Array`. */
+  dtype?: D;
+  /** Where to write the result: its exact shape and dtype, not overlapping the input. Default: a new array. */
+  out?: Tensor<Y> | Y;
+};
+
+/** Options of the plan of a function. */
+export type PlanOptions<O extends Op, G extends GeometryKind, R extends Rank> = PoolOptions<O, G, R> & {
+  /** The element type that `run` will be given. Default `'float32'`. */
+  dtype?: DType;
+};
 
 /** How the windows of a pooling are laid out. */
 export type Geometry =
@@ -121,61 +139,69 @@ export interface Settings {
   readonly geometry: Geometry;
   readonly countIncludePad: boolean;
   readonly divisorOverride: number | undefined;
+  readonly rounding: Rounding;
+  /** The exponent of lp; 1 for all other ops. */
+  readonly p: number;
 }
 
-/** What `options.ts` has to know of a public function. */
-export interface FunctionWords {
-  readonly name: string;
-  readonly geometry: Geometry['kind'];
-  /** Number of spatial axes. */
-  readonly spatial: 2;
-  /** The op divides by a count, and so takes the options that choose it. */
-  readonly averages: boolean;
-  /** The op orders its elements, and so can leave NaN out. */
-  readonly orders: boolean;
+/** What is known of the input when its options are read. */
+export interface Input {
+  readonly rank: number;
+  /** What its array says; a plan, which sees no data yet, takes a dtype option and has this as its default. */
+  readonly dtype: DType;
+  readonly isImage: boolean;
 }
 
-const EVERYWHERE = ['layout', 'nan'];
-const OF_GEOMETRY: Readonly<Record<Geometry['kind'], readonly string[]>> = {
+const EVERYWHERE = ['layout', 'nan', 'dtype'];
+const OF_GEOMETRY: Readonly<Record<GeometryKind, readonly string[]>> = {
   window: ['kernelSize', 'stride', 'dilation', 'padding', 'ceilMode', 'outputSize'],
   global: [],
   adaptive: ['outputSize'],
 };
-const OF_AVERAGES = ['countIncludePad', 'divisorOverride'];
 
-/**
- * Checks `options` for a public function and fills in the defaults. `rank` is the input's; `data` is the option that
- * says where data lives: a function takes `out`, a plan, which sees no data yet, a `dtype`.
- */
-export function readOptions(words: FunctionWords, rank: number, options: unknown, data: 'out' | 'dtype'): Settings {
-  const fn = words.name;
+/** Checks `options` for a public function, called `fn`, and fills in the defaults. `takesOut` is false for plans. */
+export function readOptions(
+  fn: string,
+  words: PoolFunction,
+  input: Input,
+  options: unknown,
+  takesOut: boolean,
+): Settings {
   if (options === null || typeof options !== 'object') {
     throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
   }
-  checkNames(words, options, data);
+  checkNames(fn, words, options, takesOut);
   const given = options as Record<string, unknown>;
+  const dtype = given.dtype === undefined ? input.dtype : checkDType(fn, given.dtype);
   return {
-    layout: readLayout(fn, words.spatial, rank, given.layout),
-    dtype: given.dtype === undefined ? 'float32' : checkDType(fn, given.dtype),
-    nan: readNaN(words, given.nan),
-    geometry: readGeometry(words, given),
+    layout: readLayout(fn, words.rank, input, given.layout),
+    dtype,
+    nan: readNaN(fn, words, given.nan),
+    geometry: readGeometry(fn, words, given),
     countIncludePad: readBoolean(fn, 'countIncludePad', given.countIncludePad),
     divisorOverride: readDivisor(fn, given.divisorOverride),
+    rounding: readRounding(fn, given.rounding),
+    p: words.op === 'lp' ? readExponent(fn, given.p) : 1,
   };
 }
 
-function checkNames(words: FunctionWords, options: object, data: string): void {
-  const known = [...EVERYWHERE, ...OF_GEOMETRY[words.geometry], data];
-  if (words.averages && words.geometry === 'window') known.push(...OF_AVERAGES);
+function checkNames(fn: string, words: PoolFunction, options: object, takesOut: boolean): void {
+  const { op, geometry } = words;
+  const { options: ofOp, windowOptions } = OPS[op];
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new TypeError(`${words.name}: there is no option '${name}'; the options are ${known.join(', ')}`);
-    }
+    if (EVERYWHERE.includes(name) || OF_GEOMETRY[geometry].includes(name) || ofOp.includes(name)) continue;
+    if (geometry === 'window' && windowOptions.includes(name)) continue;
+    if (takesOut && name === 'out') continue;
+    const known = [...EVERYWHERE, ...OF_GEOMETRY[geometry], ...ofOp];
+    if (geometry === 'window') known.push(...windowOptions);
+    if (takesOut) known.push('out');
+    throw new TypeError(`${fn}: there is no option '${name}'; the options are ${known.join(', ')}`);
   }
 }
 
-function readLayout(fn: string, spatial: number, rank: number, layout: unknown): Layout {
+function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, layout: unknown): Layout {
   const fitting = Object.keys(LAYOUTS).filter((name) => LAYOUTS[name as Layout].spatial.length === spatial);
+  if (layout === undefined && isImage && spatial === 2) return 'hwc';
   if (layout === undefined) {
     // A wrong guess between nchw and nhwc gives plausible garbage; only the bare spatial layout has one reading.
     const names = fitting.filter((name) => name.length === rank);
@@ -192,37 +218,58 @@ function readLayout(fn: string, spatial: number, rank: number, layout: unknown):
   if (layout.length !== rank) {
     throw new RangeError(`${fn}: layout '${layout}' has ${layout.length} axes but the input has ${rank}`);
   }
+  if (isImage && layout !== 'hwc') throw new RangeError(`${fn}: an image has layout 'hwc', got ${describe(layout)}`);
   return layout as Layout;
 }
 
-function readNaN(words: FunctionWords, nan: unknown): NaNRule {
-  if (nan === undefined) return 'propagate';
-  if (typeof nan !== 'string') throw new TypeError(`${words.name}: nan must be a string, got ${describe(nan)}`);
-  if (nan !== 'propagate' && nan !== 'ignore') {
-    throw new RangeError(`${words.name}: nan must be 'propagate' or 'ignore', got ${describe(nan)}`);
+function readNaN(fn: string, words: PoolFunction, nan: unknown): NaNRule {
+  const rule = readChoice(fn, 'nan', NAN_RULES, nan);
+  if (rule === 'ignore' && !OPS[words.op].orders) {
+    throw new RangeError(`${fn}: nan: 'ignore' is for maxima and minima only`);
   }
-  if (nan === 'ignore' && !words.orders) {
-    throw new RangeError(`${words.name}: nan: 'ignore' is for maxima and minima only`);
-  }
-  return nan;
+  return rule;
 }
 
-function readGeometry(words: FunctionWords, given: Record<string, unknown>): Geometry {
-  const { name: fn, spatial } = words;
+const NAN_RULES: readonly NaNRule[] = ['propagate', 'ignore'];
+const ROUNDINGS: readonly Rounding[] = ['half-away', 'trunc', 'half-even'];
+
+function readRounding(fn: string, value: unknown): Rounding {
+  return readChoice(fn, 'rounding', ROUNDINGS, value);
+}
+
+/** One of `choices`; the first is the default. */
+function readChoice<T extends string>(fn: string, name: string, choices: readonly T[], value: unknown): T {
+  if (value === undefined) return choices[0];
+  if (typeof value !== 'string') throw new TypeError(`${fn}: ${name} must be a string, got ${describe(value)}`);
+  if (!choices.includes(value as T)) {
+    const list = choices.map((choice) => `'${choice}'`).join(' or ');
+    throw new RangeError(`${fn}: ${name} must be ${list}, got ${describe(value)}`);
+  }
+  return value as T;
+}
+
+function readExponent(fn: string, value: unknown): number {
+  if (value === undefined) return 2;
+  if (typeof value !== 'number') throw new TypeError(`${fn}: p must be a number, got ${describe(value)}`);
+  if (!(value > 0)) throw new RangeError(`${fn}: p must be above 0, got ${value}`);
+  return value;
+}
+
+function readGeometry(fn: string, words: PoolFunction, given: Record<string, unknown>): Geometry {
+  const { rank } = words;
   if (words.geometry === 'global') return { kind: 'global' };
   if (words.geometry === 'adaptive') {
-    return { kind: 'adaptive', outputSize: readAdaptiveSize(fn, spatial, given.outputSize) };
+    return { kind: 'adaptive', outputSize: readAdaptiveSize(fn, rank, given.outputSize) };
   }
-  const kernelSize = readPerAxis(fn, 'kernelSize', spatial, given.kernelSize, 1);
+  const kernelSize = readPerAxis(fn, 'kernelSize', rank, given.kernelSize, 1);
   return {
     kind: 'window',
     kernelSize,
-    stride: given.stride === undefined ? kernelSize : readPerAxis(fn, 'stride', spatial, given.stride, 1),
-    dilation: readPerAxis(fn, 'dilation', spatial, given.dilation ?? 1, 1),
-    padding: readPadding(fn, spatial, given.padding ?? 0),
+    stride: given.stride === undefined ? kernelSize : readPerAxis(fn, 'stride', rank, given.stride, 1),
+    dilation: readPerAxis(fn, 'dilation', rank, given.dilation ?? 1, 1),
+    padding: readPadding(fn, rank, given.padding ?? 0),
     ceilMode: readBoolean(fn, 'ceilMode', given.ceilMode),
-    outputSize:
-      given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', spatial, given.outputSize, 1),
+    outputSize: given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, given.outputSize, 1),
   };
 }
 

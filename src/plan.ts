@@ -2,9 +2,18 @@
  * Geometry: a plan says, for each output position on each axis, which input positions it covers. It is made of numbers
  * alone: it knows no data, no backend and no kernel. Every rule about shapes is in this file.
  */
-import type { Op } from './ops.js';
-import type { FunctionWords, Geometry, NaNRule, Settings } from './options.js';
-import { type DType, describe, elementCount } from './tensor.js';
+import { OPS, type Op, type PoolFunction, type Rank, resultDType } from './ops.js';
+import type { Geometry, NaNRule, Rounding, Settings } from './options.js';
+import { DTYPES, type DType, describe, elementCount } from './tensor.js';
+
+const LAYOUTS_OF = {
+  1: ['ncw', 'nwc', 'cw', 'wc', 'w'],
+  2: ['nchw', 'nhwc', 'chw', 'hwc', 'hw'],
+  3: ['ncdhw', 'ndhwc', 'cdhw', 'dhwc', 'dhw'],
+} as const;
+
+/** Names of the axes, in the order of the shape. */
+export type Layout<R extends Rank = Rank> = (typeof LAYOUTS_OF)[R][number];
 
 /** The axes of a layout, by their place in the shape. */
 interface LayoutRow {
@@ -16,16 +25,22 @@ interface LayoutRow {
   readonly inner: readonly number[];
 }
 
-export type Layout = 'nchw' | 'nhwc' | 'chw' | 'hwc' | 'hw';
-
 /** Every layout: a tensor of any of them is `[outer, depth, height, width, inner]` to the kernels. */
-export const LAYOUTS: Readonly<Record<Layout, LayoutRow>> = {
-  nchw: { outer: [0, 1], spatial: [2, 3], inner: [] },
-  nhwc: { outer: [0], spatial: [1, 2], inner: [3] },
-  chw: { outer: [0], spatial: [1, 2], inner: [] },
-  hwc: { outer: [], spatial: [0, 1], inner: [2] },
-  hw: { outer: [], spatial: [0, 1], inner: [] },
-};
+export const LAYOUTS: Readonly<Record<Layout, LayoutRow>> = /* @__PURE__ */ readLayouts();
+
+function readLayouts(): Record<Layout, LayoutRow> {
+  const rows: Record<string, LayoutRow> = {};
+  for (const name of Object.values(LAYOUTS_OF).flat()) {
+    const places = Array.from(name, (_, place) => place);
+    const spatial = places.filter((place) => 'dhw'.includes(name[place]));
+    rows[name] = {
+      outer: places.filter((place) => place < spatial[0]),
+      spatial,
+      inner: places.filter((place) => place > spatial[spatial.length - 1]),
+    };
+  }
+  return rows;
+}
 
 /** Elements added (or, when negative, cropped) per axis; `'same'` forms are worked out from the sizes. */
 export type Padding = { readonly before: readonly number[]; readonly after: readonly number[] } | 'same' | 'same-lower';
@@ -61,7 +76,13 @@ export interface WindowRule {
 export interface Plan {
   readonly op: Op;
   readonly dtype: DType;
+  /** Differs from `dtype` where sums of integers need more room. */
+  readonly resultDType: DType;
   readonly nan: NaNRule;
+  /** Of averages of integers. */
+  readonly rounding: Rounding;
+  /** The exponent of lp; 1 for all other ops. */
+  readonly p: number;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly inputCount: number;
@@ -72,15 +93,13 @@ export interface Plan {
   readonly inner: number;
 }
 
-/** Works out the plan of `words` for a tensor of `shape`. */
-export function makePlan(
-  words: FunctionWords,
-  op: Op,
-  dtype: DType,
-  shape: readonly number[],
-  settings: Settings,
-): Plan {
-  const fn = words.name;
+/** Works out the plan of a function, called `fn`, for a tensor of `shape`. */
+export function makePlan(fn: string, { op }: PoolFunction, shape: readonly number[], settings: Settings): Plan {
+  const { dtype } = settings;
+  if (OPS[op].floatsOnly && !DTYPES[dtype].float) {
+    const floats = Object.keys(DTYPES).filter((name) => DTYPES[name as DType].float);
+    throw new TypeError(`${fn}: data must be ${floats.join(', ')}, got ${dtype}`);
+  }
   const layout: LayoutRow = LAYOUTS[settings.layout];
   const product = (axes: readonly number[]) => axes.reduce((total, axis) => total * shape[axis], 1);
   const inputCount = elementCount(fn, 'input', shape);
@@ -100,10 +119,15 @@ export function makePlan(
     return makeAxis(fn, settings, axis, shape[place], sizes[axis], divisor);
   });
   while (spatial.length < 3) spatial.unshift(SINGLE);
+  const result = resultDType(op, dtype);
+  if (op === 'sum') checkSums(fn, dtype, result, spatial);
   return {
     op,
     dtype,
+    resultDType: result,
     nan: settings.nan,
+    rounding: settings.rounding,
+    p: settings.p,
     inputShape: shape,
     outputShape,
     inputCount,
@@ -112,6 +136,21 @@ export function makePlan(
     axes: spatial as [Axis, Axis, Axis],
     inner: product(layout.inner),
   };
+}
+
+/** The most taps that a window of `axis` has. */
+export function mostTaps(axis: Axis): number {
+  return axis.counts.reduce((most, count) => Math.max(most, count), 0);
+}
+
+/** Refuses sums of integers that could leave their type. Sums in float64 never do: they are exact up to 2^53. */
+function checkSums(fn: string, dtype: DType, result: DType, axes: readonly Axis[]): void {
+  if (DTYPES[result].float) return;
+  const taps = axes.reduce((total, axis) => total * mostTaps(axis), 1);
+  const { lowest, highest } = DTYPES[dtype];
+  if (taps * highest > DTYPES[result].highest || taps * lowest < DTYPES[result].lowest) {
+    throw new RangeError(`${fn}: a sum of ${taps} ${dtype} elements may not fit ${result}, the type of the result`);
+  }
 }
 
 interface AxisSize {

@@ -5,21 +5,20 @@ import type { Backend, Run } from './backends/backend.js';
 import { TsBackend } from './backends/ts.js';
 import { WasmBackend } from './backends/wasm.js';
 import { embeddedModule } from './embedded.js';
-import type { Op, PoolFunction } from './ops.js';
-import * as functions from './ops.js';
 import {
-  type AdaptivePool2dOptions,
-  type AdaptivePool2dPlanOptions,
-  type AvgPool2dOptions,
-  type AvgPool2dPlanOptions,
-  type GlobalPool2dOptions,
-  type GlobalPool2dPlanOptions,
-  type MaxPool2dOptions,
-  type MaxPool2dPlanOptions,
-  readOptions,
-} from './options.js';
+  type AnyPoolFunction,
+  FUNCTIONS,
+  type GeometryKind,
+  type Op,
+  type PoolFunction,
+  planName,
+  type Rank,
+} from './ops.js';
+import { type FunctionOptions, type PlanOptions, readOptions } from './options.js';
 import { makePlan, type Plan } from './plan.js';
+import { Recent } from './recent.js';
 import {
+  type ArrayOf,
   allocate,
   checkData,
   checkDType,
@@ -31,9 +30,16 @@ import {
   dtypeNames,
   dtypeOf,
   elementCount,
+  elementsOf,
+  type ImageLike,
+  isImage,
+  isInput,
+  isTensor,
   sameShape,
+  shapeOf,
   type Tensor,
   type TypedArray,
+  viewOf,
 } from './tensor.js';
 
 /** Options of `createPooling`. */
@@ -65,32 +71,84 @@ export interface ResidentTensor<A extends TypedArray = TypedArray> extends Tenso
 }
 
 /** A pooling with everything worked out that does not need the data; see `planMaxPool2d`. */
-export interface PoolPlan<A extends TypedArray = TypedArray> {
+export interface PoolPlan<A extends TypedArray = TypedArray, Y extends TypedArray = A> {
   readonly op: Op;
   readonly dtype: DType;
+  /** The dtype of the result: `dtype`, but for sums of integers. */
+  readonly resultDType: DType;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
+  /** Where it runs: on the ts backend also where there is no WebAssembly kernel for it. */
+  readonly backend: 'wasm' | 'ts';
   /**
-   * Pools `x` into `out`, or into a new array. Both are a tensor or its elements alone, of the plan's dtype and shapes.
+   * Pools `x` into `out`, or into a new array. Both are a tensor or its elements alone, of the plan's dtypes and shapes.
    * Given an `out` tensor, it is what is returned, and nothing is allocated.
    */
-  run(x: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
+  run(x: Tensor<A> | ImageLike<A> | A, out?: Tensor<Y> | Y): Tensor<Y>;
 }
 
-/** The array type of a dtype. */
-export type ArrayOf<D extends DType> = D extends 'float64' ? Float64Array : Float32Array;
-
 /** The dtype of a plan, from its options. */
-export type DTypeOf<O> = O extends { readonly dtype: infer D extends DType } ? D : 'float32';
+type DTypeOf<P> = P extends { readonly dtype: infer D extends DType } ? D : 'float32';
+
+/** The array of sums of `A`. */
+type SumOf<A> = A extends Int8Array | Int16Array
+  ? Int32Array
+  : A extends Uint8Array | Uint8ClampedArray | Uint16Array
+    ? Uint32Array
+    : A extends Int32Array | Uint32Array
+      ? Float64Array
+      : A;
+
+/** The array of an op's results on `A`, whose dtype is `D` if that was given. */
+type ResultOf<O extends Op, A extends TypedArray, D extends DType> = O extends 'sum'
+  ? [D] extends ['float16']
+    ? A
+    : SumOf<A> & TypedArray
+  : A;
+
+/** A function of the package. */
+type Call<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'global'
+  ? <A extends TypedArray, D extends DType>(
+      x: Tensor<A> | ImageLike<A>,
+      options?: FunctionOptions<O, G, R, ResultOf<O, A, D>, D>,
+    ) => Tensor<ResultOf<O, A, D>>
+  : <A extends TypedArray, D extends DType>(
+      x: Tensor<A> | ImageLike<A>,
+      options: FunctionOptions<O, G, R, ResultOf<O, A, D>, D>,
+    ) => Tensor<ResultOf<O, A, D>>;
+
+type PlanFor<O extends Op, D extends DType> = PoolPlan<ArrayOf<D>, ResultOf<O, ArrayOf<D>, D>>;
+
+/** The plan of a function. */
+type PlanCall<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'global'
+  ? <const P extends PlanOptions<O, G, R>>(shape: readonly number[], options?: P) => PlanFor<O, DTypeOf<P>>
+  : <const P extends PlanOptions<O, G, R>>(shape: readonly number[], options: P) => PlanFor<O, DTypeOf<P>>;
+
+/** Every public function and its plan, by name. */
+export type PoolingFunctions = {
+  readonly [F in AnyPoolFunction as F['name']]: Call<F['op'], F['geometry'], F['rank']>;
+} & {
+  readonly [F in AnyPoolFunction as `plan${Capitalize<F['name']>}`]: PlanCall<F['op'], F['geometry'], F['rank']>;
+};
 
 /** A set of pooling functions on one backend and one memory. Made by `createPooling`. */
-export class Pooling {
-  /** Which backend runs. */
+export interface Pooling extends PoolingFunctions {
+  /** Which backend runs what it can; the ts backend runs the rest. */
   readonly backend: 'wasm' | 'ts';
   /** Why `'auto'` fell back to TypeScript; undefined if it did not. */
   readonly fallbackReason: Error | undefined;
-  readonly #backend: Backend;
+  /** The memory of the wasm backend, where resident tensors live; undefined on the ts backend. */
+  readonly memory: WebAssembly.Memory | undefined;
+  /** Allocates a tensor of zeros that is pooled without copies. Throws a RangeError if the memory cannot hold it. */
+  alloc<D extends DType>(dtype: D, shape: readonly number[]): ResidentTensor<ArrayOf<D>>;
+}
+
+class PoolingInstance {
+  readonly backend: 'wasm' | 'ts';
+  readonly fallbackReason: Error | undefined;
   readonly #wasm: WasmBackend | undefined;
+  readonly #ts = new TsBackend();
+  readonly #recent = new Recent<PreparedPlan>();
 
   constructor(options: PoolingOptions = {}) {
     const { backend, module, memory, bandBytes, path } = readPoolingOptions(options);
@@ -104,152 +162,116 @@ export class Pooling {
       }
     }
     this.#wasm = wasm;
-    this.#backend = wasm ?? new TsBackend();
-    this.backend = this.#backend.name;
+    this.backend = wasm === undefined ? 'ts' : 'wasm';
   }
 
-  /** The memory of the wasm backend, where resident tensors live; undefined on the ts backend. */
+  static {
+    // The methods named after the functions and their plans.
+    for (const words of Object.values(FUNCTIONS)) {
+      const plan = planName(words.name);
+      Object.assign(PoolingInstance.prototype, {
+        [words.name](this: PoolingInstance, x: Tensor, options: FunctionSettings = {}) {
+          return this.#pool(words, x, options);
+        },
+        [plan](this: PoolingInstance, shape: readonly number[], options: object = {}) {
+          return this.#plan(plan, words, shape, options);
+        },
+      });
+    }
+  }
+
   get memory(): WebAssembly.Memory | undefined {
     return this.#wasm?.arena.memory;
   }
 
-  /** Allocates a tensor of zeros that is pooled without copies. Throws a RangeError if the memory cannot hold it. */
-  alloc<D extends DType>(dtype: D, shape: readonly number[]): ResidentTensor<ArrayOf<D>> {
+  alloc(dtype: DType, shape: readonly number[]): ResidentTensor {
     const checked = checkDType('alloc', dtype);
     const axes = Object.freeze(checkShape('alloc', shape));
     const count = elementCount('alloc', 'a tensor', axes);
-    return new Resident(this.#wasm, checked, axes, count) as unknown as ResidentTensor<ArrayOf<D>>;
+    return new Resident(this.#wasm, checked, axes, count);
   }
 
-  maxPool2d<A extends TypedArray>(x: Tensor<A>, options: MaxPool2dOptions<A>): Tensor<A> {
-    return this.#pool(functions.maxPool2d, x, options);
+  #plan(fn: string, words: PoolFunction, shape: readonly number[], options: object): PreparedPlan {
+    const axes = checkShape(fn, shape);
+    const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, false);
+    return this.#prepare(`${fn}.run`, makePlan(fn, words, axes, settings));
   }
 
-  avgPool2d<A extends TypedArray>(x: Tensor<A>, options: AvgPool2dOptions<A>): Tensor<A> {
-    return this.#pool(functions.avgPool2d, x, options);
-  }
-
-  globalMaxPool2d<A extends TypedArray>(x: Tensor<A>, options: GlobalPool2dOptions<A> = {}): Tensor<A> {
-    return this.#pool(functions.globalMaxPool2d, x, options);
-  }
-
-  globalAvgPool2d<A extends TypedArray>(x: Tensor<A>, options: GlobalPool2dOptions<A> = {}): Tensor<A> {
-    return this.#pool(functions.globalAvgPool2d, x, options);
-  }
-
-  adaptiveMaxPool2d<A extends TypedArray>(x: Tensor<A>, options: AdaptivePool2dOptions<A>): Tensor<A> {
-    return this.#pool(functions.adaptiveMaxPool2d, x, options);
-  }
-
-  adaptiveAvgPool2d<A extends TypedArray>(x: Tensor<A>, options: AdaptivePool2dOptions<A>): Tensor<A> {
-    return this.#pool(functions.adaptiveAvgPool2d, x, options);
-  }
-
-  planMaxPool2d<const O extends MaxPool2dPlanOptions>(
-    shape: readonly number[],
-    options: O,
-  ): PoolPlan<ArrayOf<DTypeOf<O>>> {
-    return this.#plan(functions.maxPool2d, shape, options);
-  }
-
-  planAvgPool2d<const O extends AvgPool2dPlanOptions>(
-    shape: readonly number[],
-    options: O,
-  ): PoolPlan<ArrayOf<DTypeOf<O>>> {
-    return this.#plan(functions.avgPool2d, shape, options);
-  }
-
-  planGlobalMaxPool2d<const O extends GlobalPool2dPlanOptions>(
-    shape: readonly number[],
-    options: O = {} as O,
-  ): PoolPlan<ArrayOf<DTypeOf<O>>> {
-    return this.#plan(functions.globalMaxPool2d, shape, options);
-  }
-
-  planGlobalAvgPool2d<const O extends GlobalPool2dPlanOptions>(
-    shape: readonly number[],
-    options: O = {} as O,
-  ): PoolPlan<ArrayOf<DTypeOf<O>>> {
-    return this.#plan(functions.globalAvgPool2d, shape, options);
-  }
-
-  planAdaptiveMaxPool2d<const O extends AdaptivePool2dPlanOptions>(
-    shape: readonly number[],
-    options: O,
-  ): PoolPlan<ArrayOf<DTypeOf<O>>> {
-    return this.#plan(functions.adaptiveMaxPool2d, shape, options);
-  }
-
-  planAdaptiveAvgPool2d<const O extends AdaptivePool2dPlanOptions>(
-    shape: readonly number[],
-    options: O,
-  ): PoolPlan<ArrayOf<DTypeOf<O>>> {
-    return this.#plan(functions.adaptiveAvgPool2d, shape, options);
-  }
-
-  #plan<A extends TypedArray>(words: PoolFunction, shape: readonly number[], options: object): PoolPlan<A> {
-    const name = `plan${words.name[0].toUpperCase()}${words.name.slice(1)}`;
-    const axes = checkShape(name, shape);
-    const named = { ...words, name };
-    const settings = readOptions(named, axes.length, options, 'dtype');
-    const plan = makePlan(named, words.op, settings.dtype, axes, settings);
-    return new PreparedPlan(`${name}.run`, plan, this.#backend.prepare(plan)) as unknown as PoolPlan<A>;
-  }
-
-  #pool<A extends TypedArray>(words: PoolFunction, x: Tensor<A>, options: { out?: Tensor<A> | A }): Tensor<A> {
+  #pool(words: PoolFunction, x: Tensor, options: FunctionSettings): Tensor {
     const fn = words.name;
-    if (!isTensor(x)) throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(x)}`);
-    const shape = checkShape(fn, x.shape);
+    if (!isInput(x)) throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(x)}`);
     const dtype = dtypeOf(x.data);
+    const given = shapeOf(x);
+    const image = isImage(x);
+    const recent = image ? undefined : this.#recent.find(fn, given, dtype, options);
+    if (recent !== undefined) return recent.run(x, options.out);
+
+    const shape = checkShape(fn, given);
     if (dtype === undefined) {
       throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
     }
-    checkData(fn, 'data', x.data, dtype, shape, elementCount(fn, 'input', shape));
-    const settings = readOptions(words, shape.length, options, 'out');
-    const plan = makePlan(words, words.op, dtype, shape, settings);
-    return new PreparedPlan(fn, plan, this.#backend.prepare(plan)).run(x, options.out) as Tensor<A>;
+    const settings = readOptions(fn, words, { rank: shape.length, dtype, isImage: image }, options, true);
+    checkData(fn, 'data', x.data, settings.dtype, shape, elementCount(fn, 'input', shape));
+    const prepared = this.#prepare(fn, makePlan(fn, words, shape, settings));
+    if (!image) this.#recent.keep(fn, shape, dtype, options, prepared);
+    return prepared.run(x, options.out);
   }
+
+  #prepare(fn: string, plan: Plan): PreparedPlan {
+    const backend = this.#wasm?.serves(plan) ? this.#wasm : this.#ts;
+    return new PreparedPlan(fn, plan, backend);
+  }
+}
+
+interface FunctionSettings {
+  out?: Tensor | TypedArray;
 }
 
 /** Makes a set of pooling functions with its own backend and memory. */
 export function createPooling(options: PoolingOptions = {}): Pooling {
-  return new Pooling(options);
+  // The methods that the registry has given it are known to the interface alone.
+  return new PoolingInstance(options) as unknown as Pooling;
 }
 
 class PreparedPlan implements PoolPlan {
   readonly op: Op;
   readonly dtype: DType;
+  readonly resultDType: DType;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
+  readonly backend: 'wasm' | 'ts';
   readonly #fn: string;
   readonly #plan: Plan;
   readonly #run: Run;
 
-  constructor(fn: string, plan: Plan, run: Run) {
+  constructor(fn: string, plan: Plan, backend: Backend) {
     this.#fn = fn;
     this.#plan = plan;
-    this.#run = run;
+    this.#run = backend.prepare(plan);
     this.op = plan.op;
     this.dtype = plan.dtype;
+    this.resultDType = plan.resultDType;
     this.inputShape = Object.freeze(plan.inputShape);
     this.outputShape = Object.freeze(plan.outputShape);
+    this.backend = backend.name;
   }
 
-  run(x: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, inputShape, inputCount, outputShape, outputCount } = this.#plan;
-    const data = this.#data('data', 'input', x, inputShape, inputCount);
-    const result = out === undefined ? undefined : this.#data('out', 'out', out, outputShape, outputCount);
+  run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
+    const { dtype, resultDType, inputShape, inputCount, outputShape, outputCount } = this.#plan;
+    const data = this.#data('data', 'input', x, dtype, inputShape, inputCount);
+    const result = out === undefined ? undefined : this.#data('out', 'out', out, resultDType, outputShape, outputCount);
     if (result !== undefined) checkNoOverlap(this.#fn, data, result);
-    const y = result ?? allocate(this.#fn, dtype, outputCount);
-    this.#run(data, y);
+    const y = result ?? allocate(this.#fn, resultDType, outputCount, data);
+    if (dtype === 'float16') this.#run(elementsOf(data), elementsOf(y));
+    else this.#run(data, y);
     return isTensor(out) ? out : { data: y, shape: outputShape };
   }
 
   /** The elements of a tensor or array given to this plan, once they fit it. */
-  #data(what: string, noun: string, given: unknown, shape: readonly number[], count: number): TypedArray {
+  #data(what: string, noun: string, given: unknown, dtype: DType, shape: readonly number[], count: number): TypedArray {
     let data = given;
-    if (isTensor(given)) {
-      const got = given.shape;
+    if (isInput(given)) {
+      const got = shapeOf(given);
       if (!sameShape(got, shape)) {
         throw new RangeError(
           `${this.#fn}: ${noun} must have shape ${describe(shape)}, got ${describe(Array.from(got))}`,
@@ -257,7 +279,7 @@ class PreparedPlan implements PoolPlan {
       }
       data = given.data;
     }
-    checkData(this.#fn, what, data, this.#plan.dtype, shape, count);
+    checkData(this.#fn, what, data, dtype, shape, count);
     return data;
   }
 }
@@ -304,12 +326,8 @@ class Resident implements ResidentTensor {
   }
 
   #view(wasm: WasmBackend): TypedArray {
-    return new DTYPES[this.dtype].Elements(wasm.arena.memory.buffer, this.#address, this.#count);
+    return viewOf(this.dtype, wasm.arena.memory.buffer, this.#address, this.#count);
   }
-}
-
-function isTensor(value: unknown): value is Tensor {
-  return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;
 }
 
 const POOLING_OPTIONS = ['backend', 'module', 'memory', 'bandBytes', 'path'];

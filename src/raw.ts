@@ -3,19 +3,12 @@
  * allocated, and nothing outside the given regions is touched.
  */
 
-import { pickPath } from './backends/paths.js';
+import { hasKernel, pickPath } from './backends/paths.js';
 import { instantiateKernels, type Kernel, Program } from './backends/program.js';
 import { BAND_BYTES } from './backends/wasm.js';
 import { embeddedModule } from './embedded.js';
-import type { PoolFunction } from './ops.js';
-import * as functions from './ops.js';
-import {
-  type AdaptivePool2dPlanOptions,
-  type AvgPool2dPlanOptions,
-  type GlobalPool2dPlanOptions,
-  type MaxPool2dPlanOptions,
-  readOptions,
-} from './options.js';
+import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
+import { type PlanOptions, readOptions } from './options.js';
 import { makePlan } from './plan.js';
 import { checkShape, DTYPES, type DType, describe } from './tensor.js';
 
@@ -31,6 +24,8 @@ export interface RawOptions {
 /** A planned pooling on a host's memory. */
 export interface RawPool {
   readonly dtype: DType;
+  /** The dtype of the result: `dtype`, but for sums of integers. */
+  readonly resultDType: DType;
   readonly outputShape: readonly number[];
   /** Bytes of the input, of the output, and of the working space that `run` needs. */
   readonly inputBytes: number;
@@ -44,16 +39,12 @@ export interface RawPool {
   run(x: number, y: number, workspace: number): void;
 }
 
-/** The pooling functions as plans on a host's memory. */
-export interface Raw {
-  readonly memory: WebAssembly.Memory;
-  maxPool2d(shape: readonly number[], options: MaxPool2dPlanOptions): RawPool;
-  avgPool2d(shape: readonly number[], options: AvgPool2dPlanOptions): RawPool;
-  globalMaxPool2d(shape: readonly number[], options?: GlobalPool2dPlanOptions): RawPool;
-  globalAvgPool2d(shape: readonly number[], options?: GlobalPool2dPlanOptions): RawPool;
-  adaptiveMaxPool2d(shape: readonly number[], options: AdaptivePool2dPlanOptions): RawPool;
-  adaptiveAvgPool2d(shape: readonly number[], options: AdaptivePool2dPlanOptions): RawPool;
-}
+/** The pooling functions as plans on a host's memory. Ops that have no WebAssembly kernel are a RangeError. */
+export type Raw = { readonly memory: WebAssembly.Memory } & {
+  readonly [F in AnyPoolFunction as F['name']]: F['geometry'] extends 'global'
+    ? (shape: readonly number[], options?: PlanOptions<F['op'], F['geometry'], F['rank']>) => RawPool
+    : (shape: readonly number[], options: PlanOptions<F['op'], F['geometry'], F['rank']>) => RawPool;
+};
 
 /**
  * Instantiates the kernels over `memory`.
@@ -69,19 +60,11 @@ export function createRaw(memory: WebAssembly.Memory, options: RawOptions = {}):
     throw new TypeError(`createRaw: memory must be a WebAssembly.Memory, got ${describe(memory)}`);
   }
   const kernels = instantiateKernels(options.module ?? embeddedModule(), memory);
-  const pool =
-    (words: PoolFunction) =>
-    (shape: readonly number[], given: object = {}) =>
-      rawPool(kernels, memory, words, shape, given);
-  return {
-    memory,
-    maxPool2d: pool(functions.maxPool2d),
-    avgPool2d: pool(functions.avgPool2d),
-    globalMaxPool2d: pool(functions.globalMaxPool2d),
-    globalAvgPool2d: pool(functions.globalAvgPool2d),
-    adaptiveMaxPool2d: pool(functions.adaptiveMaxPool2d),
-    adaptiveAvgPool2d: pool(functions.adaptiveAvgPool2d),
-  };
+  const raw: Record<string, unknown> = { memory };
+  for (const words of Object.values(FUNCTIONS)) {
+    raw[words.name] = (shape: readonly number[], given: object = {}) => rawPool(kernels, memory, words, shape, given);
+  }
+  return raw as unknown as Raw;
 }
 
 function rawPool(
@@ -91,22 +74,24 @@ function rawPool(
   shape: readonly number[],
   options: object,
 ): RawPool {
-  const axes = checkShape(words.name, shape);
-  const settings = readOptions(words, axes.length, options, 'dtype');
-  const plan = makePlan(words, words.op, settings.dtype, axes, settings);
+  const fn = words.name;
+  const axes = checkShape(fn, shape);
+  const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, false);
+  const plan = makePlan(fn, words, axes, settings);
+  if (!hasKernel(plan)) throw new RangeError(`${fn}: there is no WebAssembly kernel for ${plan.op} of ${plan.dtype}`);
   const program = new Program(kernels, plan, plan, pickPath(plan), BAND_BYTES);
-  const { bytes } = DTYPES[plan.dtype];
-  const inputBytes = plan.inputCount * bytes;
-  const outputBytes = plan.outputCount * bytes;
+  const inputBytes = plan.inputCount * DTYPES[plan.dtype].bytes;
+  const outputBytes = plan.outputCount * DTYPES[plan.resultDType].bytes;
 
   return {
     dtype: plan.dtype,
+    resultDType: plan.resultDType,
     outputShape: plan.outputShape,
     inputBytes,
     outputBytes,
     workspaceBytes: program.bytes,
     run(x, y, workspace) {
-      checkRegions(words.name, memory.buffer.byteLength, [
+      checkRegions(fn, memory.buffer.byteLength, [
         ['x', x, inputBytes],
         ['y', y, outputBytes],
         ['workspace', workspace, program.bytes],

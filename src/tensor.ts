@@ -2,11 +2,31 @@
  * Tensors and their element types: the table of dtypes, and the checks of data and shape that every entry point shares.
  */
 
-/** Arrays that hold a tensor's elements. */
-export type TypedArray = Float32Array | Float64Array;
+/** The engine's own array of half-precision floats, where its types are known. */
+type NativeFloat16Array = typeof globalThis extends { Float16Array: { prototype: infer A } } ? A : never;
+
+/** The array of each dtype. float16 is the engine's own array, or its bits in a `Uint16Array`. */
+export interface ArrayTypes {
+  float32: Float32Array;
+  float64: Float64Array;
+  float16: NativeFloat16Array | Uint16Array;
+  int8: Int8Array;
+  uint8: Uint8Array;
+  'uint8-clamped': Uint8ClampedArray;
+  int16: Int16Array;
+  uint16: Uint16Array;
+  int32: Int32Array;
+  uint32: Uint32Array;
+}
 
 /** Names of element types. */
-export type DType = 'float32' | 'float64';
+export type DType = keyof ArrayTypes;
+
+/** The array type of a dtype. */
+export type ArrayOf<D extends DType> = ArrayTypes[D];
+
+/** Arrays that hold a tensor's elements. */
+export type TypedArray = ArrayTypes[DType];
 
 /**
  * A dense tensor in row-major order: `data.length` is the product of `shape`.
@@ -17,21 +37,63 @@ export interface Tensor<A extends TypedArray = TypedArray> {
   readonly shape: readonly number[];
 }
 
+/** Four channels per pixel, as an `ImageData` has them: read as a tensor of shape [height, width, 4], layout `'hwc'`. */
+export interface ImageLike<A extends TypedArray = TypedArray> {
+  readonly data: A;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Elements = new (buffer: ArrayBufferLike | number, byteOffset?: number, length?: number) => TypedArray;
+
 interface DTypeRow {
-  readonly Elements: new (buffer: ArrayBufferLike | number, byteOffset?: number, length?: number) => TypedArray;
+  /** The arrays that backends see: float16 is bits to them. */
+  readonly Elements: Elements;
   readonly bytes: number;
+  readonly float: boolean;
+  /** What an empty maximum and an empty minimum are. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** The dtype of its sums: wide enough for many elements. */
+  readonly sum: DType;
+}
+
+function row(Elements: unknown, bytes: number, lowest: number, highest: number, sum: DType): DTypeRow {
+  return { Elements: Elements as Elements, bytes, float: lowest === -Infinity, lowest, highest, sum };
 }
 
 /** One row per dtype; adding one here makes it a valid name everywhere. */
 export const DTYPES: Readonly<Record<DType, DTypeRow>> = {
-  float32: { Elements: Float32Array as DTypeRow['Elements'], bytes: 4 },
-  float64: { Elements: Float64Array as DTypeRow['Elements'], bytes: 8 },
+  float32: row(Float32Array, 4, -Infinity, Infinity, 'float32'),
+  float64: row(Float64Array, 8, -Infinity, Infinity, 'float64'),
+  float16: row(Uint16Array, 2, -Infinity, Infinity, 'float16'),
+  int8: row(Int8Array, 1, -128, 127, 'int32'),
+  uint8: row(Uint8Array, 1, 0, 255, 'uint32'),
+  'uint8-clamped': row(Uint8ClampedArray, 1, 0, 255, 'uint32'),
+  int16: row(Int16Array, 2, -32768, 32767, 'int32'),
+  uint16: row(Uint16Array, 2, 0, 65535, 'uint32'),
+  int32: row(Int32Array, 4, -2147483648, 2147483647, 'float64'),
+  uint32: row(Uint32Array, 4, 0, 4294967295, 'float64'),
 };
 
 const DTYPE_OF_TAG: ReadonlyMap<unknown, DType> = new Map([
   ['Float32Array', 'float32'],
   ['Float64Array', 'float64'],
+  ['Float16Array', 'float16'],
+  ['Int8Array', 'int8'],
+  ['Uint8Array', 'uint8'],
+  ['Uint8ClampedArray', 'uint8-clamped'],
+  ['Int16Array', 'int16'],
+  ['Uint16Array', 'uint16'],
+  ['Int32Array', 'int32'],
+  ['Uint32Array', 'uint32'],
 ]);
+
+/** The array that users are given for a dtype; float16 has its own only in newer engines. */
+function arrayFor(dtype: DType): Elements {
+  const { Float16Array } = globalThis as { Float16Array?: unknown };
+  return dtype === 'float16' && Float16Array !== undefined ? (Float16Array as Elements) : DTYPES[dtype].Elements;
+}
 
 /** The most elements a typed array holds in today's engines. */
 const MAX_ELEMENTS = 2 ** 32 - 1;
@@ -124,10 +186,25 @@ export function checkData(
   const array = data as TypedArray;
   if (array.length === 0 && isDetached(array))
     throw new TypeError(`${fn}: ${what} is an array whose buffer was detached`);
-  if (got !== dtype) throw new TypeError(`${fn}: ${what} must be ${dtype}, got ${got}`);
+  const bits = dtype === 'float16' && got === 'uint16';
+  if (got !== dtype && !bits) throw new TypeError(`${fn}: ${what} must be ${dtype}, got ${got}`);
   if (array.length !== count) {
     throw new RangeError(`${fn}: ${what} has ${array.length} elements but shape ${describe(shape)} needs ${count}`);
   }
+}
+
+const bitViews = new WeakMap<TypedArray, Uint16Array>();
+
+/** `data` as backends see it: the bits of a native `Float16Array`, all other arrays as they are. */
+export function elementsOf(data: TypedArray): TypedArray {
+  if (tagOf(data) !== 'Float16Array') return data;
+  const array = data as TypedArray;
+  let view = bitViews.get(array);
+  if (view === undefined || view.length !== array.length) {
+    view = new Uint16Array(array.buffer, array.byteOffset, array.length);
+    bitViews.set(array, view);
+  }
+  return view;
 }
 
 function isDetached(array: TypedArray): boolean {
@@ -153,12 +230,45 @@ export function sameShape(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-/** A new array for a result, or a RangeError that says how much was needed. */
-export function allocate(fn: string, dtype: DType, count: number): TypedArray {
-  const { Elements, bytes } = DTYPES[dtype];
+/** Whether `value` looks like a tensor or an image; what is in it has still to be checked. */
+export function isInput(value: unknown): value is Tensor | ImageLike {
+  return isTensor(value) || isImage(value);
+}
+
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;
+}
+
+export function isImage(value: unknown): value is ImageLike {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'data' in value &&
+    !('shape' in value) &&
+    'width' in value &&
+    'height' in value
+  );
+}
+
+/** The shape of a tensor or an image, not yet checked. */
+export function shapeOf(x: Tensor | ImageLike): readonly number[] {
+  return isImage(x) ? [x.height, x.width, 4] : x.shape;
+}
+
+/**
+ * A new array for `count` elements, or a RangeError that says how much was needed. float16 is given as bits to who gave
+ * it as bits (`like`).
+ */
+export function allocate(fn: string, dtype: DType, count: number, like?: TypedArray): TypedArray {
+  const Elements = dtype === 'float16' && tagOf(like) === 'Uint16Array' ? Uint16Array : arrayFor(dtype);
   try {
     return new Elements(count);
   } catch {
-    throw new RangeError(`${fn}: no memory for a result of ${count} elements (${count * bytes} bytes)`);
+    throw new RangeError(`${fn}: no memory for a result of ${count} elements (${count * DTYPES[dtype].bytes} bytes)`);
   }
+}
+
+/** A view of `count` elements at `address`. */
+export function viewOf(dtype: DType, buffer: ArrayBufferLike, address: number, count: number): TypedArray {
+  return new (arrayFor(dtype))(buffer, address, count);
 }

@@ -4,11 +4,13 @@
 import type { Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 
-/** Pools all of `x` into all of `y`; both have been checked against the plan. */
+/** Pools all of `x` into all of `y`; both have been checked against the plan. float16 comes as bits. */
 export type Run = (x: TypedArray, y: TypedArray) => void;
 
 export interface Backend {
   readonly name: 'wasm' | 'ts';
+  /** Whether it can run `plan`. */
+  serves(plan: Plan): boolean;
   /** Everything that can be done before data is there. */
   prepare(plan: Plan): Run;
 }

@@ -1,7 +1,7 @@
 /**
  * The one place that picks a path. The first row of the table that serves a plan runs it.
  */
-import type { Axis, Plan, WindowRule } from '../plan.js';
+import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { DTYPES, type DType } from '../tensor.js';
 import { planesScratch, type Scratch, slidingScratch, universalScratch } from './words.js';
 
@@ -24,7 +24,12 @@ export interface Path {
   readonly splitsWindows: boolean;
 }
 
-const SUFFIX: Readonly<Record<DType, string>> = { float32: 'f32', float64: 'f64' };
+/** Whether the kernels can run `plan`; the ts backend runs what they cannot. */
+export function hasKernel({ op, dtype }: Plan): boolean {
+  return (op === 'max' || op === 'avg') && (dtype === 'float32' || dtype === 'float64');
+}
+
+const SUFFIX: Readonly<Partial<Record<DType, string>>> = { float32: 'f32', float64: 'f64' };
 
 function opName(plan: Plan): string {
   return plan.op === 'max' && plan.nan === 'ignore' ? 'maxIgnoringNaN' : plan.op;
@@ -35,7 +40,6 @@ const NARROW_TAPS = 16;
 /** Paths that cannot split windows take no more rows of one than a band of a few rows holds. */
 const MOST_ROWS = 16;
 
-const mostTaps = (axis: Axis): number => axis.counts.reduce((most, count) => Math.max(most, count), 0);
 /** Rows of the largest window. */
 export const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(depth) * mostTaps(height);
 

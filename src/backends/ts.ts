@@ -1,45 +1,290 @@
 /**
- * The ts backend: the same plans in plain TypeScript, for when WebAssembly cannot be had. Separable like the kernels:
- * the rows of a window are folded into one row, then the taps along it.
+ * The ts backend: the same plans in plain TypeScript, for when there is no WebAssembly or no kernel. Separable like the
+ * kernels: the rows of a window are folded into one row, then the taps along it.
  */
-import type { Plan } from '../plan.js';
+import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import type { Backend, Run } from './backend.js';
-import { type Reducer, type Row, reducerOf } from './reducers.js';
+import { type Band, cutBands } from './bands.js';
+import { type Fold, foldAll, type Windows } from './folds.js';
+import { type Reduction, reductionOf } from './reductions.js';
+
+/** Bytes of input and output that are worked on at a time: well within a second-level cache. */
+const BAND_BYTES = 256 * 1024;
+/** From this many taps on, windows of one axis are folded by way of each other where they overlap as much. */
+const MANY_TAPS = 9;
+/** How many numbers overlapping windows may keep. */
+const MOST_KEPT = 2 ** 23;
 
 export class TsBackend implements Backend {
   readonly name = 'ts';
+  /** One memory for all plans, which never run at the same time. */
+  #numbers = new Float64Array(0);
+
+  serves(): boolean {
+    return true;
+  }
 
   prepare(plan: Plan): Run {
-    const reducer = reducerOf(plan);
-    const row = reducer.makeRow(plan.axes[2].input * plan.inner);
-    return (x, y) => pool(plan, reducer, row, x, y);
+    const pool = new TsPool(plan);
+    return (x, y) => {
+      if (plan.outputCount === 0) return;
+      if (this.#numbers.length < pool.length) this.#numbers = new Float64Array(pool.length);
+      pool.run(this.#numbers, x, y);
+    };
   }
 }
 
-function pool(plan: Plan, reducer: Reducer, row: Row, x: TypedArray, y: TypedArray): void {
-  const [depth, height, width] = plan.axes;
-  const { inner } = plan;
-  const from = reducer.elementsOf(x);
-  const to = reducer.elementsOf(y);
-  const step = height.dilation * row.length;
-  let out = 0;
-  for (let outer = 0; outer < plan.outer; outer++) {
-    for (let od = 0; od < depth.output; od++) {
-      const slices = depth.counts[od];
-      for (let oh = 0; oh < height.output; oh++) {
-        const rows = height.counts[oh];
-        if (slices * rows === 0) reducer.clear(row);
-        else {
-          for (let td = 0; td < slices; td++) {
-            const slice = outer * depth.input + depth.starts[od] + td * depth.dilation;
-            const at = (slice * height.input + height.starts[oh]) * row.length;
-            reducer.foldRows(row, from, at, step, rows, td > 0);
-          }
+/** A plan with its places in the numbers: input rows, a row folded from them, an output. */
+class TsPool {
+  readonly #reduction: Reduction;
+  /** How many numbers it works on. */
+  readonly length: number;
+  readonly #plan: Plan;
+  /** Elements of an input and an output row. */
+  readonly #rowLength: number;
+  readonly #outLength: number;
+  readonly #bands: readonly Band[];
+  readonly #along: Along;
+  readonly #rowAt: number;
+  readonly #outAt: number;
+  readonly #keptAt: number;
+  readonly #slides: boolean;
+
+  constructor(plan: Plan) {
+    const [, height, width] = plan.axes;
+    this.#plan = plan;
+    this.#reduction = reductionOf(plan);
+    this.#rowLength = width.input * plan.inner;
+    this.#outLength = width.output * plan.inner;
+    const kept = mostTaps(height) * this.#rowLength;
+    this.#slides = height.dilation === 1 && overlaps(height, 1) && kept <= MOST_KEPT;
+    this.#bands = this.#slides ? [] : cutBands(plan, Float64Array.BYTES_PER_ELEMENT, BAND_BYTES, true);
+    let inputs = this.#rowLength;
+    let outputs = this.#outLength;
+    for (const band of this.#bands) {
+      inputs = Math.max(inputs, (band.inputTo - band.inputFrom) * this.#rowLength);
+      outputs = Math.max(outputs, (band.to - band.from) * this.#outLength);
+    }
+    this.#along = new Along(width, plan.inner);
+    this.#rowAt = inputs;
+    this.#outAt = this.#rowAt + this.#along.length;
+    this.#keptAt = this.#outAt + outputs;
+    this.length = this.#keptAt + (this.#slides ? this.#rowLength + kept : 0);
+  }
+
+  run(m: Float64Array, x: TypedArray, y: TypedArray): void {
+    if (this.#slides) this.#slide(m, x, y);
+    else for (const band of this.#bands) this.#runBand(m, band, x, y);
+  }
+
+  #runBand(m: Float64Array, band: Band, x: TypedArray, y: TypedArray): void {
+    const { fold } = this.#reduction;
+    const [depth, height, width] = this.#plan.axes;
+    const n = this.#rowLength;
+    this.#read(m, x, band.inputFrom, band.inputTo);
+    let out = this.#outAt;
+    for (let row = band.from; row < band.to; row++) {
+      const oh = row % height.output;
+      const slice = (row - oh) / height.output;
+      const od = slice % depth.output;
+      const outer = (slice - od) / depth.output;
+      const rows = height.counts[oh];
+      const first = (outer * depth.input + depth.starts[od]) * height.input + height.starts[oh] - band.inputFrom;
+      const rowStep = height.dilation * n;
+      const at = this.#rowAt;
+      if (rows * depth.counts[od] === 0) m.fill(fold.empty, at, at + n);
+      // Of the rows of all slices, the band's; it has some of one slice alone, or all of them.
+      const slices = Math.min(depth.counts[od], Math.ceil(band.tapTo / rows));
+      for (let td = Math.floor(band.tapFrom / rows); td < slices; td++) {
+        const low = Math.max(0, band.tapFrom - td * rows);
+        const high = Math.min(rows, band.tapTo - td * rows);
+        // An integer to the engine as well, or it would reckon with places as floats from here on.
+        const base = ((first + td * depth.dilation * height.input) * n) | 0;
+        foldAll(fold, m, at, base + low * rowStep, rowStep, high - low, n, td > 0 || low > 0);
+      }
+      if (!band.completes) continue;
+      this.#along.fold(m, fold, out, this.#rowAt, depth.divisors[od] * height.divisors[oh]);
+      out += width.output * this.#plan.inner;
+    }
+    if (band.completes) this.#write(m, y, band.from, band.to);
+  }
+
+  /**
+   * Windows of many rows that overlap: each is the fold of two, of the rows up to a mark, kept for every row to start at,
+   * and of the rows behind it, added to as windows move on. Where a window has left the mark behind, its end is the new
+   * one. So each row is folded three times, however many windows it is in, and nothing is ever taken out of a fold again.
+   */
+  #slide(m: Float64Array, x: TypedArray, y: TypedArray): void {
+    const { fold } = this.#reduction;
+    const [depth, height] = this.#plan.axes;
+    const n = this.#rowLength;
+    const at = this.#rowAt;
+    const behind = this.#keptAt;
+    const kept = behind + n;
+    for (let slice = 0; slice < this.#plan.outer * depth.output; slice++) {
+      const od = slice % depth.output;
+      const firstSlice = ((slice - od) / depth.output) * depth.input + depth.starts[od];
+      /** m[to + i] = the fold of input row h of all slices of the window, joined to m[joined + i] if that is a place. */
+      const foldRow = (to: number, h: number, joined: number) => {
+        for (let td = 0; td < depth.counts[od]; td++) {
+          const row = (firstSlice + td * depth.dilation) * height.input + h;
+          this.#read(m, x, row, row + 1);
+          if (td > 0) fold.two(m, to, to, 0, n);
+          else if (joined >= 0) fold.two(m, to, joined, 0, n);
+          else m.copyWithin(to, 0, n);
         }
-        reducer.foldTaps(to, out, row, width, inner, depth.divisors[od] * height.divisors[oh]);
-        out += width.output * inner;
+      };
+      let base = 0;
+      let mark = 0;
+      let end = 0;
+      for (let oh = 0; oh < height.output; oh++) {
+        const start = height.starts[oh];
+        const until = start + height.counts[oh];
+        if (height.counts[oh] === 0 || depth.counts[od] === 0) m.fill(fold.empty, at, at + n);
+        else {
+          if (start >= mark) {
+            base = start;
+            mark = until;
+            end = until;
+            for (let h = until - 1; h >= start; h--) {
+              foldRow(kept + (h - base) * n, h, h === until - 1 ? -1 : kept + (h + 1 - base) * n);
+            }
+          }
+          for (; end < until; end++) foldRow(behind, end, end === mark ? -1 : behind);
+          const front = kept + (start - base) * n;
+          if (end === mark) m.copyWithin(at, front, front + n);
+          else fold.two(m, at, front, behind, n);
+        }
+        this.#along.fold(m, fold, this.#outAt, this.#rowAt, depth.divisors[od] * height.divisors[oh]);
+        const row = slice * height.output + oh;
+        this.#write(m, y, row, row + 1);
       }
     }
+  }
+
+  /** Reads input rows to the beginning of the numbers. */
+  #read(m: Float64Array, x: TypedArray, from: number, to: number): void {
+    const n = this.#rowLength;
+    m.set(from === 0 && to * n === x.length ? x : x.subarray(from * n, to * n));
+    for (const pass of this.#reduction.decode) pass(m, 0, (to - from) * n);
+  }
+
+  /** Writes output rows from their place in the numbers. */
+  #write(m: Float64Array, y: TypedArray, from: number, to: number): void {
+    const n = this.#outLength;
+    const end = this.#outAt + (to - from) * n;
+    for (const pass of this.#reduction.encode) pass(m, this.#outAt, end);
+    y.set(m.subarray(this.#outAt, end), from * n);
+  }
+}
+
+/** Whether windows have many taps and share most of them, `passes` being what it costs to make use of that. */
+function overlaps(axis: Axis, passes: number): boolean {
+  const taps = axis.counts.reduce((total, count) => total + count, 0);
+  return mostTaps(axis) >= MANY_TAPS && taps >= MANY_TAPS * passes * axis.input;
+}
+
+/** The windows along a row, and the room that folding them takes: the row itself and, behind it, what comes of it. */
+class Along {
+  /** How many numbers that is. */
+  readonly length: number;
+  readonly #windows: Windows;
+  readonly #inner: number;
+  readonly #doubling: Doubling | undefined;
+
+  constructor(axis: Axis, inner: number) {
+    const { rule, output, divisors } = axis;
+    const row = axis.input * inner;
+    this.#inner = inner;
+    if (rule !== undefined && overlaps(axis, 0.5)) {
+      this.#doubling = new Doubling(rule, axis, inner);
+      this.length = row + 2 * this.#doubling.length;
+      const starts = Int32Array.from({ length: output }, (_, o) => o * rule.stride);
+      this.#windows = { output, dilation: 1, starts, counts: new Int32Array(output).fill(1), divisors };
+    } else {
+      this.length = row;
+      this.#windows = axis;
+    }
+  }
+
+  /** Folds the windows of the row at `row` to `to`. */
+  fold(m: Float64Array, fold: Fold, to: number, row: number, divisor: number): void {
+    const at = this.#doubling === undefined ? row : this.#doubling.run(m, fold, row);
+    const windows = this.#windows;
+    if (this.#inner === 1) fold.taps(m, to, at, windows, divisor);
+    else foldChannels(m, fold, to, at, windows, this.#inner, divisor);
+  }
+}
+
+/** `fold.taps` of `inner` channels at a time. */
+function foldChannels(
+  m: Float64Array,
+  fold: Fold,
+  to: number,
+  row: number,
+  { output, dilation, starts, counts, divisors }: Windows,
+  inner: number,
+  divisor: number,
+): void {
+  for (let o = 0; o < output; o++) {
+    const at = to + o * inner;
+    if (counts[o] === 0) m.fill(fold.empty, at, at + inner);
+    else foldAll(fold, m, at, row + starts[o] * inner, dilation * inner, counts[o], inner, false);
+    if (!fold.divides) continue;
+    const by = divisor * divisors[o];
+    for (let i = at; i < at + inner; i++) m[i] /= by;
+  }
+}
+
+/**
+ * Equal windows of many taps at every position of a row, out of windows of 1, 2, 4 … taps that are twice the one before.
+ * The row is padded first, with what changes nothing.
+ */
+class Doubling {
+  /** Elements of the padded row. */
+  readonly length: number;
+  readonly #taps: number;
+  /** Elements from tap to tap. */
+  readonly #step: number;
+  /** Elements of the row that windows read: from `from` to `to`, to be put at `at` in the padded row. */
+  readonly #from: number;
+  readonly #to: number;
+  readonly #at: number;
+  readonly #row: number;
+
+  constructor(rule: WindowRule, axis: Axis, inner: number) {
+    const span = (axis.output - 1) * rule.stride + (rule.kernelSize - 1) * axis.dilation + 1;
+    this.length = span * inner;
+    this.#taps = rule.kernelSize;
+    this.#step = axis.dilation * inner;
+    this.#row = axis.input * inner;
+    const from = Math.max(rule.low, -rule.before);
+    const to = Math.max(from, Math.min(rule.high, span - rule.before));
+    this.#from = from * inner;
+    this.#to = to * inner;
+    this.#at = (from + rule.before) * inner;
+  }
+
+  /** Returns where the windows are. */
+  run(m: Float64Array, fold: Fold, row: number): number {
+    const taps = this.#taps;
+    const step = this.#step;
+    const n = this.length;
+    const part = row + this.#row;
+    const whole = part + n;
+    m.fill(fold.empty, part, part + n);
+    m.copyWithin(part + this.#at, row + this.#from, row + this.#to);
+    let taken = 0;
+    for (let size = 1; size <= taps; size *= 2) {
+      // Every element of `part` is the fold of `size` taps now.
+      if (taps & size) {
+        if (taken === 0) m.copyWithin(whole, part, part + n - (size - 1) * step);
+        else fold.two(m, whole, whole, part + taken * step, n - (taken + size - 1) * step);
+        taken += size;
+      }
+      if (2 * size <= taps) fold.two(m, part, part, part + size * step, n - (2 * size - 1) * step);
+    }
+    return whole;
   }
 }

@@ -7,7 +7,7 @@ import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 import { Arena } from './arena.js';
 import type { Backend, Run } from './backend.js';
 import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
-import { mostRows, type Path, pickPath } from './paths.js';
+import { hasKernel, mostRows, type Path, pickPath } from './paths.js';
 import { align, instantiateKernels, type Kernel, Program } from './program.js';
 
 export interface WasmBackendOptions {
@@ -53,6 +53,10 @@ export class WasmBackend implements Backend {
     this.#kernels = instantiateKernels(module, this.arena.memory);
     this.#bandBytes = bandBytes ?? BAND_BYTES;
     this.#path = path;
+  }
+
+  serves(plan: Plan): boolean {
+    return hasKernel(plan);
   }
 
   prepare(plan: Plan): Run {
