@@ -80,6 +80,8 @@ export interface PoolPlan<A extends TypedArray = TypedArray, Y extends TypedArra
   readonly outputShape: readonly number[];
   /** Where it runs: on the ts backend also where there is no WebAssembly kernel for it. */
   readonly backend: 'wasm' | 'ts';
+  /** The way it takes there, by the name that the option `path` of `createPooling` has for it; `'ts'` on the ts backend. */
+  readonly path: string;
   /**
    * Pools `x` into `out`, or into a new array. Both are a tensor or its elements alone, of the plan's dtypes and shapes.
    * Given an `out` tensor, it is what is returned, and nothing is allocated.
@@ -240,6 +242,7 @@ class PreparedPlan implements PoolPlan {
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly backend: 'wasm' | 'ts';
+  readonly path: string;
   readonly #fn: string;
   readonly #plan: Plan;
   readonly #run: Run;
@@ -254,6 +257,7 @@ class PreparedPlan implements PoolPlan {
     this.inputShape = Object.freeze(plan.inputShape);
     this.outputShape = Object.freeze(plan.outputShape);
     this.backend = backend.name;
+    this.path = backend.pathOf(plan);
   }
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {

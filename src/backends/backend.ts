@@ -11,6 +11,8 @@ export interface Backend {
   readonly name: 'wasm' | 'ts';
   /** Whether it can run `plan`. */
   serves(plan: Plan): boolean;
+  /** Name of the path that it takes. */
+  pathOf(plan: Plan): string;
   /** Everything that can be done before data is there. */
   prepare(plan: Plan): Run;
 }

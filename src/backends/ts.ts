@@ -25,6 +25,10 @@ export class TsBackend implements Backend {
     return true;
   }
 
+  pathOf(): string {
+    return 'ts';
+  }
+
   prepare(plan: Plan): Run {
     const pool = new TsPool(plan);
     return (x, y) => {

@@ -59,6 +59,10 @@ export class WasmBackend implements Backend {
     return hasKernel(plan);
   }
 
+  pathOf(plan: Plan): string {
+    return pickPath(plan, this.#path).name;
+  }
+
   prepare(plan: Plan): Run {
     const path = pickPath(plan, this.#path);
     const limit = Math.max(this.#bandBytes, path.bandBytes?.(plan) ?? 0);

@@ -1,0 +1,283 @@
+/**
+ * Every case on every backend and path against the oracle. A failure names the case as a line of JSON; to run it alone:
+ * CASE='{…}' npx vitest run test/pool.test.ts
+ */
+import { describe, expect, it } from 'vitest';
+import { PATHS } from '../src/backends/paths.js';
+import { createPooling, type Pooling, type PoolPlan, type Tensor, type TypedArray } from '../src/index.js';
+import { DTYPES } from '../src/tensor.js';
+import { boundaryCases, type Case, dataOf, halfValue, poolingOf, random, randomCases } from './cases.js';
+import { pool, type Result } from './oracle.js';
+
+const BAND_BYTES = [1, 300, 5000, undefined];
+
+/** A way to run a case. */
+interface Way {
+  readonly name: string;
+  readonly path: string | undefined;
+  readonly pooling: Pooling;
+  readonly resident: boolean;
+}
+
+const TS: Way = { name: 'ts', path: 'ts', pooling: createPooling({ backend: 'ts' }), resident: false };
+const WASM: Way = { name: 'wasm', path: undefined, pooling: createPooling({ backend: 'wasm' }), resident: false };
+/** Every path, with bands of every size, on external and resident tensors. */
+const FORCED: Way[] = PATHS.flatMap(({ name: path }) =>
+  BAND_BYTES.flatMap((bandBytes) => {
+    const pooling = createPooling({ backend: 'wasm', path, ...(bandBytes && { bandBytes }) });
+    return [false, true].map((resident) => ({
+      name: `${path}, bands of ${bandBytes ?? 'the usual'} bytes, ${resident ? 'resident' : 'external'}`,
+      path,
+      pooling,
+      resident,
+    }));
+  }),
+);
+
+type Call = (x: Tensor, options: object) => Tensor;
+const call = (pooling: Pooling, fn: string): Call =>
+  (pooling as unknown as Record<string, Call>)[fn].bind(pooling) as Call;
+const planOf = (pooling: Pooling, { fn, shape, options, dtype }: Case): PoolPlan =>
+  (pooling as unknown as Record<string, (shape: number[], options: object) => PoolPlan>)[
+    `plan${fn[0].toUpperCase()}${fn.slice(1)}`
+  ](shape, { ...options, dtype });
+
+/** Runs a case; undefined if it is refused. */
+function run({ pooling, resident }: Way, one: Case, data: TypedArray): Tensor | undefined {
+  const options = one.dtype === 'float16' ? { ...one.options, dtype: 'float16' } : one.options;
+  try {
+    if (!resident) return call(pooling, one.fn)({ data, shape: one.shape }, options);
+    const plan = planOf(pooling, one);
+    const x = pooling.alloc(one.dtype, one.shape);
+    const y = pooling.alloc(plan.resultDType, plan.outputShape);
+    x.data.set(data as never);
+    const out = plan.run(x, y);
+    const result = { data: out.data.slice() as TypedArray, shape: out.shape };
+    x.free();
+    y.free();
+    return result;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** How far a result may be from the oracle's. */
+function tolerance({ fn, dtype }: Case, want: number, size: number): number {
+  if (/max|min/i.test(fn)) return 0;
+  if (dtype === 'float32') return 2 * ulp(want, -23, -149) + 1e-6 * size;
+  if (dtype === 'float64') return 2 * ulp(want, -52, -1074) + 1e-13 * size;
+  if (dtype === 'float16') return 0.501 * ulp(want, -10, -24) + 1e-6 * size;
+  return 0;
+}
+
+function ulp(value: number, digits: number, least: number): number {
+  return 2 ** Math.max(least, Math.floor(Math.log2(Math.abs(value) || 2 ** -1074)) + digits);
+}
+
+/** What the oracle's value is in the type of the result. */
+function rounded(one: Case, want: number): number {
+  const row = DTYPES[one.dtype];
+  if (/max|min/i.test(one.fn)) return row.float ? want : Math.max(row.lowest, Math.min(row.highest, want));
+  if (/sum/i.test(one.fn) || row.float) return want;
+  if (Number.isNaN(want)) return 0;
+  return Math.max(row.lowest, Math.min(row.highest, Math.sign(want) * Math.floor(Math.abs(want) + 0.5)));
+}
+
+const LARGEST: Record<string, number> = { float16: 65520, float32: 3.4028235677973366e38 };
+
+function agrees(one: Case, got: number, value: number, size: number, reach: number): boolean {
+  const want = rounded(one, value);
+  if (Number.isNaN(want)) return Number.isNaN(got);
+  // Where partial sums leave the type, an infinity or what comes of two is as good.
+  if (!/max|min/i.test(one.fn) && reach >= (LARGEST[one.dtype] ?? 1e308) / 2 && DTYPES[one.dtype].float) return true;
+  return got === want || Math.abs(got - want) <= tolerance(one, want, size);
+}
+
+/** The first difference between a result and the oracle's, if there is one. */
+function differs(one: Case, got: Tensor | undefined, want: Result | undefined): string | undefined {
+  if (got === undefined || want === undefined) {
+    return got === want ? undefined : `${got === undefined ? 'refused' : 'not refused'}`;
+  }
+  if (got.shape.join() !== want.shape.join()) return `shape ${got.shape.join()}, should be ${want.shape.join()}`;
+  const values = one.dtype === 'float16' ? Array.from(got.data, halfValue) : got.data;
+  for (let i = 0; i < want.values.length; i++) {
+    if (!agrees(one, values[i], want.values[i], want.sizes[i], want.reaches[i])) {
+      return `element ${i} is ${values[i]}, should be ${want.values[i]}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a sum of integers could leave its type: it is refused, which the oracle knows nothing of. */
+function refusesSums(one: Case): boolean {
+  return /sum/i.test(one.fn) && !DTYPES[one.dtype].float;
+}
+
+/** Runs cases on ts, wasm and a few forced ways each, and counts how many each path served. */
+function check(cases: Iterable<Case>): Map<string, number> {
+  const served = new Map<string, number>();
+  let turn = 0;
+  for (const one of cases) {
+    const data = dataOf(one);
+    const values = one.dtype === 'float16' ? Float64Array.from(data, halfValue) : data;
+    const want = pool(poolingOf(one), values, one.shape);
+    const before = data.slice();
+    const ways = [TS, WASM];
+    for (let i = 0; i < 4; i++) ways.push(FORCED[turn++ % FORCED.length]);
+    for (const way of ways) {
+      const got = run(way, one, data);
+      if (got === undefined && refusesSums(one)) continue;
+      const difference = differs(one, got, want);
+      if (difference !== undefined) expect.fail(`${way.name}: ${difference}\n${JSON.stringify(one)}`);
+      if (got !== undefined && way.path !== undefined) {
+        const { path } = planOf(way.pooling, one);
+        served.set(path, (served.get(path) ?? 0) + 1);
+      }
+    }
+    if (!Buffer.from(before.buffer).equals(Buffer.from(data.buffer))) {
+      expect.fail(`the input was written to\n${JSON.stringify(one)}`);
+    }
+  }
+  return served;
+}
+
+const FLOATS = ['float32', 'float64'] as const;
+const OTHERS = ['float16', 'int8', 'uint8', 'uint8-clamped', 'int16', 'uint16', 'int32', 'uint32'] as const;
+
+describe.runIf(process.env.CASE === undefined)('against the oracle', () => {
+  it('at the boundaries of the kernels', () => {
+    const served = check(boundaryCases());
+    // Every path has met many.
+    for (const { name } of PATHS) {
+      if (name !== 'whole') expect(served.get(name), name).toBeGreaterThan(100);
+    }
+  });
+
+  it.each([1, 2, 3, 4])('random maxima and averages of 32 and 64 bits, seed %i', (seed) => {
+    const served = check(randomCases(700, seed, { ops: ['max', 'avg'], ranks: [1, 2, 2, 3], dtypes: FLOATS }));
+    for (const { name } of PATHS) expect(served.get(name), name).toBeGreaterThan(10);
+  });
+
+  it.each([5, 6])('random poolings of every op and rank, seed %i', (seed) => {
+    const served = check(
+      randomCases(600, seed, { ops: ['max', 'min', 'avg', 'sum', 'lp'], ranks: [1, 2, 3], dtypes: FLOATS }),
+    );
+    expect(served.get('ts')).toBeGreaterThan(100);
+  });
+
+  it.each([7, 8])('random poolings of every dtype, seed %i', (seed) => {
+    const served = check(
+      randomCases(600, seed, { ops: ['max', 'min', 'avg', 'sum', 'lp'], ranks: [1, 2, 3], dtypes: OTHERS }),
+    );
+    expect(served.get('ts')).toBeGreaterThan(100);
+  });
+});
+
+it.runIf(process.env.CASE !== undefined)('the case that the environment names', () => {
+  const one = JSON.parse(process.env.CASE ?? '') as Case;
+  const data = dataOf(one);
+  const values = one.dtype === 'float16' ? Float64Array.from(data, halfValue) : data;
+  const want = pool(poolingOf(one), values, one.shape);
+  for (const way of [TS, WASM, ...FORCED]) {
+    expect(differs(one, run(way, one, data), want), way.name).toBeUndefined();
+  }
+});
+
+/** Bits of a result, with one for all NaN and one for both zeros. */
+function bitsOf(data: TypedArray): string {
+  const plain = data.map((x: number) => (x === 0 ? 0 : x) as never) as TypedArray;
+  return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('base64');
+}
+
+describe('the same bits', () => {
+  it('of one plan, however it is run', () => {
+    let plans = 0;
+    for (const one of randomCases(150, 9, { ops: ['max', 'avg'], ranks: [2, 3], dtypes: FLOATS })) {
+      if (one.data === 'nan') continue;
+      const data = dataOf(one);
+      for (const path of new Set([undefined, ...PATHS.map(({ name }) => name)])) {
+        const bits = new Set<string>();
+        for (const bandBytes of BAND_BYTES) {
+          const pooling = createPooling({ backend: 'wasm', ...(path && { path }), ...(bandBytes && { bandBytes }) });
+          for (const resident of [false, true, false]) {
+            const result = run({ name: '', path, pooling, resident }, one, data);
+            if (result !== undefined) bits.add(bitsOf(result.data));
+          }
+        }
+        expect(bits.size, JSON.stringify({ path, one })).toBeLessThan(2);
+        plans += bits.size;
+      }
+    }
+    expect(plans).toBeGreaterThan(500);
+  });
+
+  it('of a small input, which auto leaves to TypeScript', () => {
+    const auto = createPooling();
+    const x = { data: Float32Array.of(0.1, 0.2, 0.7, 0.3), shape: [2, 2] };
+    expect(auto.avgPool2d(x, { kernelSize: 2 }).data).toEqual(TS.pooling.avgPool2d(x, { kernelSize: 2 }).data);
+  });
+});
+
+describe('accuracy of averages', () => {
+  const next = random(10);
+
+  it.each([0.1, 1 / 3, 1e30, 1.7e-30])('a plane of %d averages to itself', (value) => {
+    const constant = Math.fround(value);
+    const off = 2 * ulp(constant, -23, -149);
+    const data = new Float32Array(160 * 160).fill(constant);
+    for (const kernelSize of [1, 2, 3, 5, 7, 11, 16, 17, 31, 64, 101]) {
+      for (const { pooling, name } of [TS, WASM]) {
+        const y = pooling.avgPool2d({ data, shape: [160, 160] }, { kernelSize, stride: 1, padding: kernelSize >> 1 });
+        const worst = y.data.reduce((most, x) => Math.max(most, Math.abs(x - constant)), 0);
+        expect(worst, `${name}, ${kernelSize}`).toBeLessThanOrEqual(off);
+      }
+    }
+  });
+
+  it.each([512, 2048])('a whole plane of %i × %i', (size) => {
+    const data = Float32Array.from({ length: size * size }, () => next());
+    const constant = new Float32Array(size * size).fill(0.1);
+    let sum = 0;
+    for (const x of data) sum += x;
+    const mean = sum / data.length;
+    for (const { pooling, name } of [TS, WASM]) {
+      for (const layout of ['nchw', 'nhwc'] as const) {
+        const shape = layout === 'nchw' ? [1, 1, size, size] : [1, size, size, 1];
+        const ways = [
+          (x: Float32Array) => pooling.globalAvgPool2d({ data: x, shape }, { layout }),
+          (x: Float32Array) => pooling.avgPool2d({ data: x, shape }, { layout, kernelSize: size }),
+          (x: Float32Array) => pooling.adaptiveAvgPool2d({ data: x, shape }, { layout, outputSize: 1 }),
+        ];
+        for (const way of ways) {
+          expect(Math.abs(way(data).data[0] - mean), name).toBeLessThanOrEqual(2 * ulp(mean, -23, -149) + 1e-6 * mean);
+          expect(Math.abs(way(constant).data[0] - Math.fround(0.1)), name).toBeLessThanOrEqual(2 * ulp(0.1, -23, -149));
+        }
+      }
+    }
+  });
+
+  it('keeps NaN, infinities and huge values to the windows that hold them', () => {
+    const size = 64;
+    const data = Float32Array.from({ length: size * size }, () => next());
+    data[32 * size + 32] = NaN;
+    data[10 * size + 5] = Infinity;
+    data[50 * size + 50] = 3e38;
+    for (const kernelSize of [3, 7, 17, 31]) {
+      for (const { pooling, name } of [TS, WASM]) {
+        const y = pooling.avgPool2d({ data, shape: [size, size] }, { kernelSize, stride: 1 });
+        const n = size - kernelSize + 1;
+        for (let i = 0; i < n * n; i++) {
+          const [h, w] = [Math.floor(i / n), i % n];
+          const holds = (a: number, b: number) => a >= h && a < h + kernelSize && b >= w && b < w + kernelSize;
+          const got = y.data[i];
+          const what = `${name}, ${kernelSize}, ${h}, ${w}: ${got}`;
+          if (holds(32, 32)) expect(Number.isNaN(got), what).toBe(true);
+          else if (holds(10, 5)) expect(got === Infinity, what).toBe(true);
+          else if (holds(50, 50)) expect(got > 1e34, what).toBe(true);
+          else if (!(got > 0 && got < 1)) expect.fail(what);
+        }
+      }
+    }
+  });
+});
