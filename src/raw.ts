@@ -98,7 +98,7 @@ function rawPool(
       ]);
       program.load(memory, workspace, true);
       let exact = false;
-      for (const band of program.bands) exact = program.run(memory, workspace, band, x, y, exact);
+      for (const band of program.bands) exact = program.run(memory, workspace, band, x | 0, y | 0, exact);
     },
   };
 }

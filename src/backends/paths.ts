@@ -5,19 +5,23 @@ import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { DTYPES, type DType } from '../tensor.js';
 import { planesScratch, type Scratch, slidingScratch, universalScratch } from './words.js';
 
-export interface Path {
-  readonly name: string;
-  /** Whether it can run the plan, and is the one to do it if no row above can. */
-  readonly serves: (plan: Plan) => boolean;
-  /** Name of the export that runs it. */
+/** A kernel and what it works in. */
+export interface Routine {
+  /** Name of the export. */
   readonly kernel: (plan: Plan) => string;
   /** What it keeps besides the tensors. */
   readonly scratch: (plan: Plan) => Scratch;
+}
+
+export interface Path extends Routine {
+  readonly name: string;
+  /** Whether it can run the plan, and is the one to do it if no row above can. */
+  readonly serves: (plan: Plan) => boolean;
   /**
    * What runs a band again when `kernel` returns other than 0: it saw what it cannot vouch for (a NaN). The rest of the
    * call stays with this one.
    */
-  readonly exact?: Pick<Path, 'kernel' | 'scratch'>;
+  readonly exact?: (plan: Plan) => Routine | undefined;
   /** Bytes of input and output that a band should hold, where that is more than usual. */
   readonly bandBytes?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
@@ -70,10 +74,18 @@ const slidingPlanScratch = (plan: Plan): Scratch =>
 
 const NO_SCRATCH: Scratch = { words: [], bytes: 0 };
 
-const UNIVERSAL: Pick<Path, 'kernel' | 'scratch'> = {
+const UNIVERSAL: Routine = {
   kernel: (plan) => `universal_${opName(plan)}_${SUFFIX[plan.dtype]}`,
   scratch: (plan) => universalScratch(plan, DTYPES[plan.dtype].bytes),
 };
+
+const SLIDING_EXACTLY: Routine = {
+  kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}_exact`,
+  scratch: slidingPlanScratch,
+};
+
+/** Whether the fast kernels look out for NaN, which they would lose. */
+const mayMissNaN = ({ op, nan }: Plan): boolean => op === 'max' && nan === 'propagate';
 
 /** In order of preference. */
 export const PATHS: readonly Path[] = [
@@ -91,7 +103,7 @@ export const PATHS: readonly Path[] = [
       return `planes_${kernelSize}s${stride}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
     scratch: planesScratch,
-    exact: UNIVERSAL,
+    exact: (plan) => (mayMissNaN(plan) ? UNIVERSAL : undefined),
     splitsWindows: false,
   },
   {
@@ -110,7 +122,7 @@ export const PATHS: readonly Path[] = [
       return `channels_${kernelSize}x${kernelSize}_${opName(plan)}_${SUFFIX[plan.dtype]}`;
     },
     scratch: () => NO_SCRATCH,
-    exact: UNIVERSAL,
+    exact: (plan) => (mayMissNaN(plan) ? UNIVERSAL : undefined),
     splitsWindows: false,
   },
   {
@@ -140,10 +152,7 @@ export const PATHS: readonly Path[] = [
     },
     kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}`,
     scratch: slidingPlanScratch,
-    exact: {
-      kernel: (plan) => `sliding_${opName(plan)}_${SUFFIX[plan.dtype]}_exact`,
-      scratch: slidingPlanScratch,
-    },
+    exact: (plan) => (mayMissNaN(plan) ? SLIDING_EXACTLY : undefined),
     bandBytes: slidingBandBytes,
     splitsWindows: false,
   },

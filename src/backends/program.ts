@@ -56,7 +56,7 @@ export class Program {
     this.#words = encodePlan(plan, scratch);
     this.bands = cutBands(plan, DTYPES[plan.dtype].bytes, bandBytes, path.splitsWindows);
     this.#kernel = kernels[path.kernel(whole)];
-    const { exact } = path;
+    const exact = path.exact?.(whole);
     this.#exact = exact && kernels[exact.kernel(whole)];
     this.#exactScratch = exact?.scratch(plan);
     this.#exactAt = align(this.#words.byteLength);
@@ -75,16 +75,16 @@ export class Program {
   }
 
   /**
-   * Runs one band; `x` and `y` are the addresses of the whole tensors. Where only a band of one is in the memory, its
-   * address is where the whole would begin, which may lie outside: kernels add the offset of what is there, and 32-bit
-   * addresses wrap around to it.
+   * Runs one band; `x` and `y` are the addresses of the whole tensors, as 32-bit integers. Where only a band of one is in
+   * the memory, its address is where the whole would begin, which may lie outside: kernels add the offset of what is
+   * there, and addresses wrap around to it.
    * @returns Whether the exact kernel was needed, or was asked for by `exact`.
    */
   run(memory: WebAssembly.Memory, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
     const { from, to, tapFrom, tapTo } = band;
     const scratch = workspace + this.#scratchAt;
     if (!exact) {
-      const flagged = this.#kernel(workspace, x | 0, y | 0, scratch, from, to, tapFrom, tapTo);
+      const flagged = this.#kernel(workspace, x, y, scratch, from, to, tapFrom, tapTo);
       if (flagged === 0 || this.#exact === undefined) return false;
     }
     const words = workspace + this.#exactAt;
@@ -93,7 +93,7 @@ export class Program {
       new Int32Array(memory.buffer, words, this.#exactWords.length).set(this.#exactWords);
       this.#exactIsLoaded = true;
     }
-    (this.#exact as Kernel)(words, x | 0, y | 0, scratch, from, to, tapFrom, tapTo);
+    (this.#exact as Kernel)(words, x, y, scratch, from, to, tapFrom, tapTo);
     return true;
   }
 }

@@ -10,7 +10,7 @@ import { halfBits, halfValues } from './float16.js';
 import { AVERAGE, type Fold, max, SUM } from './folds.js';
 
 /** Changes m[i] in place for from ≤ i < to. */
-type Pass = (m: Float64Array, from: number, to: number) => void;
+export type Pass = (m: Float64Array, from: number, to: number) => void;
 
 export interface Reduction {
   readonly fold: Fold;

@@ -7,7 +7,7 @@ import type { TypedArray } from '../tensor.js';
 import type { Backend, Run } from './backend.js';
 import { type Band, cutBands } from './bands.js';
 import { type Fold, foldAll, type Windows } from './folds.js';
-import { type Reduction, reductionOf } from './reductions.js';
+import { type Pass, type Reduction, reductionOf } from './reductions.js';
 
 /** Bytes of input and output that are worked on at a time: well within a second-level cache. */
 const BAND_BYTES = 256 * 1024;
@@ -54,6 +54,9 @@ class TsPool {
   readonly #outAt: number;
   readonly #keptAt: number;
   readonly #slides: boolean;
+  /** Views of what is read and written, kept so that running again makes no new ones. */
+  readonly #inputs = new WeakMap<TypedArray, TypedArray[]>();
+  #output: Float64Array | undefined;
 
   constructor(plan: Plan) {
     const [, height, width] = plan.axes;
@@ -79,14 +82,15 @@ class TsPool {
 
   run(m: Float64Array, x: TypedArray, y: TypedArray): void {
     if (this.#slides) this.#slide(m, x, y);
-    else for (const band of this.#bands) this.#runBand(m, band, x, y);
+    else for (let i = 0; i < this.#bands.length; i++) this.#runBand(m, i, x, y);
   }
 
-  #runBand(m: Float64Array, band: Band, x: TypedArray, y: TypedArray): void {
+  #runBand(m: Float64Array, index: number, x: TypedArray, y: TypedArray): void {
+    const band = this.#bands[index];
     const { fold } = this.#reduction;
     const [depth, height, width] = this.#plan.axes;
     const n = this.#rowLength;
-    this.#read(m, x, band.inputFrom, band.inputTo);
+    this.#read(m, x, index, band.inputFrom, band.inputTo);
     let out = this.#outAt;
     for (let row = band.from; row < band.to; row++) {
       const oh = row % height.output;
@@ -133,7 +137,7 @@ class TsPool {
       const foldRow = (to: number, h: number, joined: number) => {
         for (let td = 0; td < depth.counts[od]; td++) {
           const row = (firstSlice + td * depth.dilation) * height.input + h;
-          this.#read(m, x, row, row + 1);
+          this.#read(m, x, row, row, row + 1);
           if (td > 0) fold.two(m, to, to, 0, n);
           else if (joined >= 0) fold.two(m, to, joined, 0, n);
           else m.copyWithin(to, 0, n);
@@ -167,20 +171,37 @@ class TsPool {
     }
   }
 
-  /** Reads input rows to the beginning of the numbers. */
-  #read(m: Float64Array, x: TypedArray, from: number, to: number): void {
+  /** Reads input rows to the beginning of the numbers; `index` names these rows among all that a run reads. */
+  #read(m: Float64Array, x: TypedArray, index: number, from: number, to: number): void {
     const n = this.#rowLength;
-    m.set(from === 0 && to * n === x.length ? x : x.subarray(from * n, to * n));
-    for (const pass of this.#reduction.decode) pass(m, 0, (to - from) * n);
+    if (from === 0 && to * n === x.length) m.set(x);
+    else {
+      let views = this.#inputs.get(x);
+      if (views === undefined) {
+        views = [];
+        this.#inputs.set(x, views);
+      }
+      views[index] ??= x.subarray(from * n, to * n);
+      m.set(views[index]);
+    }
+    passAll(this.#reduction.decode, m, 0, (to - from) * n);
   }
 
   /** Writes output rows from their place in the numbers. */
   #write(m: Float64Array, y: TypedArray, from: number, to: number): void {
     const n = this.#outLength;
     const end = this.#outAt + (to - from) * n;
-    for (const pass of this.#reduction.encode) pass(m, this.#outAt, end);
-    y.set(m.subarray(this.#outAt, end), from * n);
+    passAll(this.#reduction.encode, m, this.#outAt, end);
+    if (this.#output?.buffer !== m.buffer || this.#output.length !== end - this.#outAt) {
+      this.#output = m.subarray(this.#outAt, end);
+    }
+    y.set(this.#output, from * n);
   }
+}
+
+// Not for…of: its iterator is an allocation wherever the engine has not optimised it away.
+function passAll(passes: readonly Pass[], m: Float64Array, from: number, to: number): void {
+  for (let i = 0; i < passes.length; i++) passes[i](m, from, to);
 }
 
 /** Whether windows have many taps and share most of them, `passes` being what it costs to make use of that. */

@@ -6,7 +6,7 @@ import type { Plan } from '../plan.js';
 import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 import { Arena } from './arena.js';
 import type { Backend, Run } from './backend.js';
-import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
+import { type Band, cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { hasKernel, mostRows, type Path, pickPath } from './paths.js';
 import { align, instantiateKernels, type Kernel, Program } from './program.js';
 
@@ -32,6 +32,10 @@ interface Job {
   readonly inputAt: number;
   readonly outputAt: number;
   readonly bytes: number;
+  /** Views of the bands, kept so that running again makes no new ones: of inputs as long as those live, ... */
+  readonly inputs: WeakMap<TypedArray, readonly TypedArray[]>;
+  /** ... and of where outputs are, until the workspace moves. */
+  outputs: readonly TypedArray[] | undefined;
 }
 
 export class WasmBackend implements Backend {
@@ -98,6 +102,8 @@ export class WasmBackend implements Backend {
       inputAt,
       outputAt,
       bytes: align(outputAt + outputRows * width.output * plan.inner * bytes),
+      inputs: new WeakMap(),
+      outputs: undefined,
     };
   }
 
@@ -133,21 +139,24 @@ export class WasmBackend implements Backend {
     const memory = this.#view(plan.dtype);
     const input = this.#workspace + job.inputAt;
     const output = this.#workspace + job.outputAt;
+    // Whole numbers to the engine as well, which would otherwise box a float for each call.
+    const inputAt = (input / bytes) >>> 0;
+    const outputAt = (output / bytes) >>> 0;
     let exact = false;
-    for (const band of program.bands) {
-      if (xAt === EXTERNAL) memory.set(part(x, band.inputFrom * inputRow, band.inputTo * inputRow), input / bytes);
+    const inputs = xAt === EXTERNAL ? inputBands(job, x, inputRow) : undefined;
+    const outputs = yAt === EXTERNAL ? outputBands(job, memory, outputAt, outputRow) : undefined;
+    for (let i = 0; i < program.bands.length; i++) {
+      const band = program.bands[i];
+      if (inputs !== undefined) memory.set(inputs[i], inputAt);
       exact = program.run(
         this.arena.memory,
         this.#workspace,
         band,
-        xAt === EXTERNAL ? input - band.inputFrom * inputRow * bytes : xAt,
-        yAt === EXTERNAL ? output - band.from * outputRow * bytes : yAt,
+        (xAt === EXTERNAL ? input - band.inputFrom * inputRow * bytes : xAt) | 0,
+        (yAt === EXTERNAL ? output - band.from * outputRow * bytes : yAt) | 0,
         exact,
       );
-      if (yAt === EXTERNAL && band.completes) {
-        const count = (band.to - band.from) * outputRow;
-        y.set(memory.subarray(output / bytes, output / bytes + count), band.from * outputRow);
-      }
+      if (outputs !== undefined && band.completes) y.set(outputs[i], band.from * outputRow);
     }
   }
 
@@ -176,8 +185,8 @@ export class WasmBackend implements Backend {
         this.arena.memory,
         this.#workspace,
         band,
-        input - band.inputFrom * inputRow * bytes,
-        output - band.from * outputRow * bytes,
+        (input - band.inputFrom * inputRow * bytes) | 0,
+        (output - band.from * outputRow * bytes) | 0,
         exact,
       );
       if (!band.completes) continue;
@@ -199,6 +208,33 @@ export class WasmBackend implements Backend {
     }
     return view;
   }
+}
+
+/** The part of `x` that each band reads. */
+function inputBands(job: Job, x: TypedArray, row: number): readonly TypedArray[] {
+  let views = job.inputs.get(x);
+  if (views === undefined) {
+    views = viewInputs(job.program.bands, x, row);
+    job.inputs.set(x, views);
+  }
+  return views;
+}
+
+/** Where the output of each band is in the memory, from element `at` on. */
+function outputBands(job: Job, memory: TypedArray, at: number, row: number): readonly TypedArray[] {
+  const { outputs } = job;
+  const stays = outputs?.[0]?.buffer === memory.buffer && outputs[0].byteOffset === at * memory.BYTES_PER_ELEMENT;
+  if (!stays) job.outputs = viewOutputs(job.program.bands, memory, at, row);
+  return job.outputs as readonly TypedArray[];
+}
+
+// Functions of their own, since one that holds a closure allocates for it whenever it is called.
+function viewInputs(bands: readonly Band[], x: TypedArray, row: number): TypedArray[] {
+  return bands.map(({ inputFrom, inputTo }) => part(x, inputFrom * row, inputTo * row));
+}
+
+function viewOutputs(bands: readonly Band[], memory: TypedArray, at: number, row: number): TypedArray[] {
+  return bands.map(({ from, to }) => memory.subarray(at, at + (to - from) * row));
 }
 
 /** Elements `from` to `to`, without a new view where that is all of them. */

@@ -1,0 +1,212 @@
+/** What every call promises beside the numbers: where data may live, what is written, what stays as it was. */
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { PATHS } from '../src/backends/paths.js';
+import { createPooling, type Tensor } from '../src/index.js';
+import { dataOf, random } from './cases.js';
+
+const POISON = -12345;
+
+/** A plane of seeded numbers. */
+function plane(...shape: number[]): Tensor<Float32Array> {
+  const next = random(shape.join().length);
+  const count = shape.reduce((product, length) => product * length, 1);
+  return { data: Float32Array.from({ length: count }, () => next() - 0.5), shape };
+}
+
+describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
+  const pooling = createPooling({ backend });
+  const window = { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 } as const;
+  const x = plane(2, 3, 17, 13);
+  const want = createPooling({ backend: 'ts' }).maxPool2d(x, window);
+
+  it('takes parts of buffers, at any element', () => {
+    for (const offset of [1, 2, 3, 4, 7]) {
+      const buffer = new Float32Array(x.data.length + offset + 5).fill(POISON);
+      const data = buffer.subarray(offset, offset + x.data.length);
+      data.set(x.data);
+      expect(pooling.maxPool2d({ data, shape: x.shape }, window).data).toEqual(want.data);
+    }
+  });
+
+  it('writes out and nothing beside it', () => {
+    for (const offset of [1, 3, 4]) {
+      const buffer = new Float32Array(want.data.length + 2 * offset).fill(POISON);
+      const out = buffer.subarray(offset, offset + want.data.length);
+      const y = pooling.maxPool2d(x, { ...window, out });
+      expect(y.data).toBe(out);
+      expect(out).toEqual(want.data);
+      expect(buffer.subarray(0, offset).every((value) => value === POISON)).toBe(true);
+      expect(buffer.subarray(offset + want.data.length).every((value) => value === POISON)).toBe(true);
+    }
+  });
+
+  it('returns the out tensor itself', () => {
+    const out = { data: new Float32Array(want.data.length), shape: want.shape };
+    expect(pooling.maxPool2d(x, { ...window, out })).toBe(out);
+    const plan = pooling.planMaxPool2d(x.shape, window);
+    expect(plan.run(x, out)).toBe(out);
+    expect(plan.run(x.data).data).toEqual(want.data);
+  });
+
+  it('gives results that own their memory', () => {
+    const first = pooling.maxPool2d(x, window);
+    const copy = first.data.slice();
+    pooling.maxPool2d(plane(2, 3, 17, 14), window);
+    expect(first.data).toEqual(copy);
+    expect(first.data.buffer.byteLength).toBe(first.data.byteLength);
+  });
+
+  it('takes resident and external tensors in every combination', () => {
+    const residentX = pooling.alloc('float32', x.shape);
+    const residentY = pooling.alloc('float32', want.shape);
+    residentX.data.set(x.data);
+    for (const input of [x, residentX]) {
+      for (const out of [{ data: new Float32Array(want.data.length), shape: want.shape }, residentY]) {
+        out.data.fill(POISON);
+        expect(pooling.maxPool2d(input, { ...window, out })).toBe(out);
+        expect(out.data.slice()).toEqual(want.data);
+      }
+    }
+    residentX.free();
+    residentY.free();
+  });
+
+  it('keeps what is beside resident tensors', () => {
+    const names = backend === 'wasm' ? PATHS.map(({ name }) => name) : [undefined];
+    for (const path of names) {
+      const own = createPooling({ backend, ...(path && { path }) });
+      for (const [shape, options] of [
+        [[1, 1, 7, 5], { layout: 'nchw', kernelSize: 2 }],
+        [[1, 3, 9, 11], { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 }],
+        [[1, 3, 21, 23], { layout: 'nchw', kernelSize: 9, stride: 1, padding: 4 }],
+        [[1, 5, 7, 6], { layout: 'nhwc', kernelSize: 2 }],
+        [[1, 5, 7, 5], { layout: 'nhwc', kernelSize: 3, stride: 2, padding: 1 }],
+        [[1, 2, 5, 7], { layout: 'nchw', kernelSize: [5, 7] }],
+      ] as const) {
+        const input = plane(...shape);
+        const before = own.alloc('float32', [16]);
+        const a = own.alloc('float32', shape);
+        const between = own.alloc('float32', [16]);
+        const plan = own.planMaxPool2d(shape, options);
+        const b = own.alloc('float32', plan.outputShape);
+        const after = own.alloc('float32', [16]);
+        for (const canary of [before, between, after]) canary.data.fill(POISON);
+        a.data.set(input.data);
+        plan.run(a, b);
+        expect(b.data.slice()).toEqual(createPooling({ backend: 'ts' }).maxPool2d(input, options).data);
+        expect(a.data.slice()).toEqual(input.data);
+        for (const canary of [before, between, after]) {
+          expect(
+            canary.data.every((value) => value === POISON),
+            `${path} ${shape}`,
+          ).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('survives growth of the memory between planning and running', () => {
+    const plan = pooling.planMaxPool2d(x.shape, window);
+    const resident = pooling.alloc('float32', x.shape);
+    resident.data.set(x.data);
+    const stale = resident.data;
+    pooling.alloc('float32', [4 * 1024 * 1024]).free();
+    expect(resident.data.slice()).toEqual(x.data);
+    expect(plan.run(resident).data).toEqual(want.data);
+    if (backend === 'wasm') expect(stale.length).toBe(0);
+    resident.free();
+  });
+
+  it('gives freed memory out again, zeroed', () => {
+    const first = pooling.alloc('float64', [100]);
+    first.data.fill(7);
+    const { byteOffset } = first;
+    first.free();
+    first.free();
+    expect(() => first.data).toThrow(/freed/);
+    const second = pooling.alloc('float32', [200]);
+    expect(second.data.every((value) => value === 0)).toBe(true);
+    if (backend === 'wasm') expect(second.byteOffset).toBe(byteOffset);
+    second.free();
+  });
+
+  it('gives empty results for empty batches and no channels', () => {
+    for (const shape of [
+      [0, 3, 8, 8],
+      [2, 0, 8, 8],
+    ]) {
+      const y = pooling.maxPool2d({ data: new Float32Array(0), shape }, { layout: 'nchw', kernelSize: 2 });
+      expect(y.shape).toEqual([shape[0], shape[1], 4, 4]);
+      expect(y.data.length).toBe(0);
+      const last = pooling.avgPool2d(
+        { data: new Float32Array(0), shape: [0, 8, 8, 3] },
+        { layout: 'nhwc', kernelSize: 2 },
+      );
+      expect(last.shape).toEqual([0, 4, 4, 3]);
+    }
+  });
+
+  it('pools planes of one pixel', () => {
+    for (const options of [{ kernelSize: 1 }, { kernelSize: 3, padding: 1 }, { kernelSize: 31, padding: 15 }]) {
+      const y = pooling.maxPool2d(
+        { data: Float32Array.of(5, -6), shape: [1, 2, 1, 1] },
+        { layout: 'nchw', ...options },
+      );
+      expect([...y.data]).toEqual([5, -6]);
+    }
+  });
+
+  it('gives what empty windows have', () => {
+    const one = { data: Float32Array.of(5), shape: [1, 1] };
+    const around = { kernelSize: 1, padding: 1 } as const;
+    const infinity = Infinity;
+    expect([...pooling.maxPool2d(one, around).data][0]).toBe(-infinity);
+    expect([...pooling.minPool2d(one, around).data][0]).toBe(infinity);
+    expect([...pooling.sumPool2d(one, around).data][0]).toBe(0);
+    expect([...pooling.avgPool2d(one, around).data][0]).toBeNaN();
+    expect([...pooling.avgPool2d(one, { ...around, countIncludePad: true }).data][0]).toBe(0);
+    const lowest = new Float32Array(9).fill(-infinity);
+    expect([...pooling.maxPool2d({ data: lowest, shape: [3, 3] }, { kernelSize: 3 }).data]).toEqual([-infinity]);
+  });
+
+  it('takes arrays of another realm, shapes in any list, and frozen tensors', () => {
+    const data = runInNewContext('Float32Array.of(1, 2, 3, 4)') as Float32Array;
+    const input = Object.freeze({ data, shape: Int32Array.of(2, 2) as unknown as number[] });
+    expect([...pooling.maxPool2d(input, { kernelSize: 2 }).data]).toEqual([4]);
+    const frozen = Object.freeze({ data, shape: Object.freeze([2, 2]) as readonly number[] });
+    expect([...pooling.avgPool2d(frozen, Object.freeze({ kernelSize: Object.freeze([2, 2] as const) })).data]).toEqual([
+      2.5,
+    ]);
+  });
+
+  it('does not take a changed option for the one of the call before', () => {
+    const kernelSize: [number, number] = [2, 2];
+    const options = { kernelSize };
+    const input = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
+    expect(pooling.maxPool2d(input, options).shape).toEqual([1, 1]);
+    kernelSize[0] = 1;
+    expect(pooling.maxPool2d(input, options).shape).toEqual([2, 1]);
+  });
+
+  it('pools an ImageData as it is', () => {
+    const image = { data: Uint8ClampedArray.from({ length: 4 * 4 * 4 }, (_, i) => i), width: 4, height: 4 };
+    const y = pooling.maxPool2d(image, { layout: 'hwc', kernelSize: 2 });
+    expect(y.shape).toEqual([2, 2, 4]);
+    expect(y.data).toBeInstanceOf(Uint8ClampedArray);
+    expect([...y.data]).toEqual([20, 21, 22, 23, 28, 29, 30, 31, 52, 53, 54, 55, 60, 61, 62, 63]);
+  });
+
+  it('gives the same for a plan run a thousand times', () => {
+    const plan = pooling.planAvgPool2d(x.shape, window);
+    const first = plan.run(x).data.slice();
+    const out = new Float32Array(first.length);
+    for (let i = 0; i < 1000; i++) plan.run(x, out);
+    expect(out).toEqual(first);
+  });
+});
+
+it('makes the same of a case when it is asked again', () => {
+  const one = { fn: 'maxPool2d', dtype: 'float16', shape: [3, 3], options: {}, data: 'random', seed: 3 } as const;
+  expect(dataOf({ ...one, shape: [3, 3] })).toEqual(dataOf({ ...one, shape: [3, 3] }));
+});

@@ -1,0 +1,101 @@
+/** The package as a user gets it: packed, unpacked into a project, imported every way. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+let project: string;
+let packed: string[];
+
+const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' }).trim();
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'pooling-'));
+  const [tarball] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
+  ) as [{ filename: string; files: { path: string }[] }];
+  packed = tarball.files.map(({ path }) => path);
+  mkdirSync(join(project, 'node_modules/wasm-pooling'), { recursive: true });
+  execFileSync('tar', ['-xzf', tarball.filename, '--strip-components=1', '-C', 'node_modules/wasm-pooling'], {
+    cwd: project,
+  });
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+});
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+it('holds the built library and its papers, nothing else', () => {
+  const others = packed.filter((path) => !path.startsWith('dist/')).sort();
+  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(packed).toContain('dist/pooling.wasm');
+  expect(packed.filter((path) => /\.(ts|map)$/.test(path) && !/\.d\.ts(\.map)?$|\.js\.map$/.test(path))).toEqual([]);
+});
+
+it('is imported', () => {
+  const code = `
+    import { avgPool2d, createPooling, maxPool2d } from 'wasm-pooling';
+    const x = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
+    console.log(maxPool2d(x, { kernelSize: 2 }).data[0], avgPool2d(x, { kernelSize: 2 }).data[0], createPooling().backend);`;
+  expect(node('--input-type=module', '--eval', code)).toBe('4 2.5 wasm');
+});
+
+it('is required', () => {
+  const code = `
+    const { maxPool2d } = require('wasm-pooling');
+    console.log(maxPool2d({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] }, { kernelSize: 2 }).data[0]);`;
+  // Node 20 has it behind a flag until 20.19, and warns.
+  expect(node('--no-warnings', '--input-type=commonjs', '--eval', code)).toBe('4');
+});
+
+it('has the raw kernels and the wasm file as entries of their own', () => {
+  const code = `
+    import { readFileSync } from 'node:fs';
+    import { fileURLToPath } from 'node:url';
+    import { createRaw } from 'wasm-pooling/raw';
+    import { createPooling } from 'wasm-pooling';
+    const module = new WebAssembly.Module(readFileSync(fileURLToPath(import.meta.resolve('wasm-pooling/pooling.wasm'))));
+    const raw = createRaw(new WebAssembly.Memory({ initial: 1 }), { module });
+    console.log(typeof raw.maxPool2d, createPooling({ backend: 'wasm', module }).backend);`;
+  expect(node('--input-type=module', '--eval', code)).toBe('function wasm');
+});
+
+it.each(['nodenext', 'bundler'])('has types that a strict project compiles with, resolved as %s does', (resolution) => {
+  writeFileSync(
+    join(project, 'use.ts'),
+    `import { createPooling, maxPool2d, planAvgPool2d, sumPool2d, type Tensor } from 'wasm-pooling';
+import { createRaw } from 'wasm-pooling/raw';
+const x: Tensor<Float32Array> = { data: new Float32Array(16), shape: [1, 1, 4, 4] };
+const y: Tensor<Float32Array> = maxPool2d(x, { layout: 'nchw', kernelSize: 2, padding: [[0, 1], [1, 0]] });
+const bytes: Tensor<Uint32Array> = sumPool2d({ data: new Uint8Array(4), shape: [2, 2] }, { kernelSize: 2 });
+const plan = planAvgPool2d([1, 1, 4, 4], { layout: 'nchw', kernelSize: 2, dtype: 'float64' });
+const z: Float64Array = plan.run(new Float64Array(16)).data;
+createPooling({ backend: 'ts' }).alloc('int8', [4]).data satisfies Int8Array;
+createRaw(new WebAssembly.Memory({ initial: 1 })).maxPool2d([4, 4], { kernelSize: 2 }).workspaceBytes satisfies number;
+// @ts-expect-error a misspelt option
+maxPool2d(x, { layout: 'nchw', kernalSize: 2 });
+// @ts-expect-error a layout of another rank
+maxPool2d(x, { layout: 'ncw', kernelSize: 2 });
+export { bytes, y, z };
+`,
+  );
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const module = resolution === 'nodenext' ? 'nodenext' : 'esnext';
+  const flags = [
+    '--noEmit',
+    '--strict',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022,dom',
+    '--module',
+    module,
+    '--types',
+    '',
+  ];
+  node(tsc, ...flags, '--moduleResolution', resolution, 'use.ts');
+});
