@@ -35,13 +35,12 @@ export function channels_3x3_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, 
 export function channels_2x2_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return channels<f32, Avg<f32>, Two2>(plan, x, y, from, to); }
 export function channels_3x3_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return channels<f32, Avg<f32>, Three2>(plan, x, y, from, to); }
 export function sliding_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f32, MaxUnlessNaN<f32>>(plan, x, y, scratch, from, to); }
-export function sliding_max_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, MaxUnlessNaN<f64>>(plan, x, y, scratch, from, to); }
+export function sliding_max_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Max<f64>>(plan, x, y, scratch, from, to); }
 export function sliding_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f32, MaxIgnoringNaN<f32>>(plan, x, y, scratch, from, to); }
 export function sliding_maxIgnoringNaN_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, MaxIgnoringNaN<f64>>(plan, x, y, scratch, from, to); }
 export function sliding_avg_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f64, Avg<f64>>(plan, x, y, scratch, from, to); }
 export function sliding_avg_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Avg<f64>>(plan, x, y, scratch, from, to); }
 export function sliding_max_f32_exact(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f32, f32, Max<f32>>(plan, x, y, scratch, from, to); }
-export function sliding_max_f64_exact(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return sliding<f64, f64, Max<f64>>(plan, x, y, scratch, from, to); }
 export function whole_max_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f32, f32, Max<f32>>(plan, x, y, from, to); }
 export function whole_max_f64(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f64, f64, Max<f64>>(plan, x, y, from, to); }
 export function whole_maxIgnoringNaN_f32(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 { return whole<f32, f32, MaxIgnoringNaN<f32>>(plan, x, y, from, to); }

@@ -40,6 +40,10 @@ export class Plan {
   own6: i32;
   own7: i32;
   own8: i32;
+  own9: i32;
+  own10: i32;
+  own11: i32;
+  own12: i32;
 }
 
 const AXIS_BYTES: usize = offsetof<Axis>();

@@ -4,14 +4,15 @@
 // end of one block and the beginning of the next. Folds of all ends of a block are kept; those of the beginnings grow by a
 // row at a time. Windows of few rows are folded outright.
 // Along the rows, by doubling: from folds of w neighbours come those of 2w and 2w + 1, until w is the window. Several rows
-// are done at once as if they were one: what runs over the end of a row belongs to no window.
+// are done at once as if they were one: what runs over the end of a row belongs to no window. Maxima of many columns are
+// done like the rows: of folds of four neighbours, every fourth one, in blocks; that they overlap does not matter to them.
 //
 // Order of operations: blocks begin at the first window's first row, which may be padding, so it depends on the plan alone.
 // Nothing outside the rows of the tensor is read; rows of partial results are padded with identity elements.
 import { lanesOf, loadPosition, storeLane, storeLanes, storePosition } from './lanes';
 import { flagged, PoolOp } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
-import { foldRows } from './universal';
+import { fold, foldRows } from './universal';
 
 // The words of the plan's header that are each kernel's own: the mirror of slidingScratch in src/backends/words.ts.
 @unmanaged
@@ -24,7 +25,7 @@ class Scratch {
   // Rows of windows that are folded along at a time.
   chunkRows: i32;
   // In bytes from the scratch: folds of a block's ends; of its beginnings; one row; a chunk of rows; the same again; each
-  // chunk row's divisor; a row of divisors.
+  // chunk row's divisor; a row of divisors; ...
   endsAt: i32;
   beginningAt: i32;
   rowAt: i32;
@@ -32,6 +33,8 @@ class Scratch {
   widerAt: i32;
   downAt: i32;
   acrossAt: i32;
+  // ... a vector for every four columns of a window.
+  blockAt: i32;
 }
 
 // Up to so many rows, folding a window outright is cheaper.
@@ -97,6 +100,54 @@ function combineThrough<A, Op extends PoolOp>(dst: usize, n: i32, end: usize, be
   }
 }
 
+// From so many columns on, blocks cost less than doubling.
+const MANY_COLUMNS: i32 = 16;
+
+// dst[i] = the fold of `blocks` folds from t[i] on, `step` bytes apart, and of the one `rest` bytes behind if there is one.
+// `ends` takes a block of vectors.
+function foldInBlocks<A, Op extends PoolOp>(
+  dst: usize,
+  n: i32,
+  t: usize,
+  blocks: i32,
+  step: usize,
+  rest: usize,
+  ends: usize,
+): void {
+  const op = changetype<Op>(0);
+  const bytes = <usize>n * sizeof<A>();
+  // Each vector of a step's elements goes its own way.
+  for (let column: usize = 0; column < step && column < bytes; column += 16) {
+    const outputs = <i32>((bytes - column + step - 1) / step);
+    for (let block = 0; block < outputs; block += blocks) {
+      let p = t + column + <usize>(block + blocks) * step;
+      let folded = op.identity();
+      for (let j = blocks - 1; j >= 0; j--) {
+        p -= step;
+        folded = op.combine(folded, v128.load(p));
+        v128.store(ends + (<usize>j << 4), folded);
+      }
+      let beginning = op.identity();
+      let at = column + <usize>block * step;
+      for (let j = 0; j < min(blocks, outputs - block); j++, at += step) {
+        folded = op.combine(v128.load(ends + (<usize>j << 4)), beginning);
+        if (rest > 0) folded = op.combine(folded, v128.load(t + at + rest));
+        if (at + 16 <= bytes) v128.store(dst + at, folded);
+        else storeFirst<A>(dst + at, folded, bytes - at);
+        beginning = op.combine(beginning, v128.load(t + at + <usize>blocks * step));
+      }
+    }
+  }
+}
+
+// The first `bytes` bytes of a vector.
+function storeFirst<A>(p: usize, v: v128, bytes: usize): void {
+  for (const end = p + bytes; p < end; p += sizeof<A>()) {
+    storePosition<A>(p, v);
+    v = sizeof<A>() == 8 ? i64x2.shuffle(v, v, 1, 0) : i32x4.shuffle(v, v, 1, 2, 3, 0);
+  }
+}
+
 // The last step along the rows, into outputs: a[i] ∘ b[i] ∘ c[i], of which b and c may be missing, divided.
 function writeRow<S, A, Op extends PoolOp>(
   dst: usize,
@@ -142,7 +193,9 @@ function alongRows<S, A, Op extends PoolOp>(
   outStep: usize,
   down: usize,
   across: usize,
+  ends: usize,
 ): void {
+  const op = changetype<Op>(0);
   const size: usize = sizeof<A>();
   const kernelSize = width.kernelSize;
   const step = width.dilation * inner;
@@ -151,8 +204,14 @@ function alongRows<S, A, Op extends PoolOp>(
   let w = 1;
   let b: i32 = 0;
   let c: i32 = 0;
+  const inBlocks = !op.divides() && sizeof<S>() == sizeof<A>() && kernelSize >= MANY_COLUMNS;
+  if (inBlocks) {
+    const at = <usize>step * size;
+    fold<A, Op>(wider, rows * pitch - 3 * step, chunk, chunk + at, chunk + 2 * at, chunk + 3 * at, 4, false);
+    from = wider;
+  }
   // The bits of the window's size behind its first say when w becomes 2w + 1.
-  for (let bit = 30 - clz(kernelSize); bit >= 0; bit--) {
+  for (let bit = inBlocks ? -1 : 30 - clz(kernelSize); bit >= 0; bit--) {
     b = w * step;
     const odd = (kernelSize >> bit) & 1;
     c = odd ? 2 * b : 0;
@@ -167,6 +226,16 @@ function alongRows<S, A, Op extends PoolOp>(
   for (let row = 0; row < rows; row++, y += outStep, down += 8) {
     const at = <usize>(row * pitch) * size;
     let a = from + at;
+    if (inBlocks) {
+      const four = <usize>(4 * step) * size;
+      const blocks = kernelSize >> 2;
+      const rest = kernelSize & 3 ? <usize>((kernelSize - 4) * step) * size : 0;
+      const sideBySide = width.stride == 1;
+      const to = sideBySide ? y : chunk + at;
+      foldInBlocks<A, Op>(to, sideBySide ? n : pitch - (kernelSize - 1) * step, a, blocks, four, rest, ends);
+      if (sideBySide) continue;
+      a = to;
+    }
     if (width.stride > 1) {
       // To the front of the row: never behind where it is read.
       let to = a;
@@ -338,7 +407,7 @@ export function sliding<S, A, Op extends PoolOp>(
       chunked++;
       if (chunked == layout.chunkRows || index + 1 == to) {
         const out = y + <usize>chunkFrom * outStep + <usize>column * position;
-        alongRows<S, A, Op>(width, inner, chunk, wider, chunked, pitch, outputs, out, outStep, down, across);
+        alongRows<S, A, Op>(width, inner, chunk, wider, chunked, pitch, outputs, out, outStep, down, across, scratch + layout.blockAt);
         chunkFrom = index + 1;
         chunked = 0;
       }

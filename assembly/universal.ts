@@ -101,7 +101,7 @@ export function foldRows<S, A, Op extends PoolOp>(
 }
 
 // Rows of partial results into one.
-function fold<A, Op extends PoolOp>(
+export function fold<A, Op extends PoolOp>(
   dst: usize,
   n: i32,
   a: usize,

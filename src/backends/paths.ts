@@ -84,8 +84,8 @@ const SLIDING_EXACTLY: Routine = {
   scratch: slidingPlanScratch,
 };
 
-/** Whether the fast kernels look out for NaN, which they would lose. */
-const mayMissNaN = ({ op, nan }: Plan): boolean => op === 'max' && nan === 'propagate';
+/** Whether the fast kernels look out for NaN, which they would lose; those of 64 bits are exact. */
+const mayMissNaN = ({ op, dtype, nan }: Plan): boolean => op === 'max' && dtype === 'float32' && nan === 'propagate';
 
 /** In order of preference. */
 export const PATHS: readonly Path[] = [

@@ -10,7 +10,7 @@ export interface Scratch {
   readonly bytes: number;
 }
 
-const HEADER_WORDS = 12;
+const HEADER_WORDS = 16;
 /** The header's word that says whether the input is in the caches; see assembly/plan.ts. */
 export const COLD_WORD = 2;
 const AXIS_WORDS = 13;
@@ -111,9 +111,10 @@ export function slidingScratch(plan: Plan, bytes: number): Scratch {
   const widerAt = chunkAt + chunkRows * strip + ALIGNMENT;
   const downAt = widerAt + chunkRows * strip + ALIGNMENT;
   const acrossAt = downAt + align(chunkRows * 8);
+  const blockAt = acrossAt + align(stripOutputs * position);
   return {
-    words: [stripOutputs, chunkRows, 0, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt],
-    bytes: acrossAt + align(stripOutputs * position),
+    words: [stripOutputs, chunkRows, 0, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt, blockAt],
+    bytes: blockAt + 16 * (kernelSize >> 2),
   };
 }
 
