@@ -1,0 +1,59 @@
+/** One side, in a process of its own: times the rows that it is asked for, and prints a line of JSON for each. */
+import { readFileSync } from 'node:fs';
+import { FULL, measure, QUICK, type Timing } from './measure.ts';
+import { inputOf, ROWS } from './shapes.ts';
+import { SIDES } from './sides.ts';
+
+export interface Line {
+  readonly row: string;
+  readonly timings?: Record<string, Timing>;
+  /** The largest difference from the textbook's result, relative to 1. */
+  readonly off?: number;
+  /** It does not have what the row needs. */
+  readonly absent?: true;
+  readonly error?: string;
+}
+
+const [side, folder, quick, ...names] = process.argv.slice(2);
+const print = (line: Line | { error: string }) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+async function main(): Promise<void> {
+  const start = await SIDES[side].start();
+  for (const row of ROWS.filter(({ name }) => names.includes(name))) {
+    try {
+      const data = inputOf(row);
+      const job = await start(row, data);
+      if (job === undefined) {
+        print({ row: row.name, absent: true });
+        continue;
+      }
+      const bytes = readFileSync(`${folder}/${ROWS.indexOf(row)}`);
+      const want = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+      let off = 0;
+      for (const task of Object.keys(job.tasks)) {
+        if (!task.startsWith('copy')) off = Math.max(off, difference(await job.output(task), want));
+      }
+      print({ row: row.name, off, timings: await measure(job.tasks, quick === 'quick' ? QUICK : FULL) });
+    } catch (error) {
+      print({ row: row.name, error: String(error).split('\n')[0] });
+    }
+  }
+}
+
+function difference(got: Float32Array, want: Float32Array): number {
+  if (got.length !== want.length) return Infinity;
+  let most = 0;
+  for (let i = 0; i < want.length; i++) {
+    const off = Math.abs(got[i] - want[i]);
+    if (!(off <= most)) most = Number.isNaN(off) ? Infinity : off;
+  }
+  return most;
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    print({ error: String(error).split('\n')[0] });
+    process.exit(0);
+  },
+);

@@ -1,0 +1,241 @@
+/** Writes what was measured: BENCHMARKS.md and a chart, or a table to the terminal. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, platform, release } from 'node:os';
+import type { Line } from './child.ts';
+import type { Row } from './shapes.ts';
+import { PEERS, SIDES } from './sides.ts';
+
+/** By side and row. */
+export type Results = Map<string, Map<string, Line>>;
+
+/** Averages differ in the order of their sums; every side adds up float32. */
+const MOST_OFF = 1e-5;
+
+interface Goal {
+  readonly row: string;
+  readonly what: string;
+  readonly goal: number;
+  readonly reached: (results: Results) => number | undefined;
+}
+
+const time = (results: Results, side: string, row: string, task = 'call'): number | undefined => {
+  const line = results.get(side)?.get(row);
+  return line?.off !== undefined && line.off <= MOST_OFF ? line.timings?.[task]?.median : undefined;
+};
+
+const ratio = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a / b;
+
+const kernel = (row: string, goal: number): Goal => ({
+  row,
+  what: 'in place, to a copy of the same bytes, at most',
+  goal,
+  reached: (results) => ratio(time(results, 'wasm', row, 'kernel'), time(results, 'wasm', row, 'copy')),
+});
+const external = (row: string, goal: number): Goal => ({
+  row,
+  what: 'outside, to copying the input, at most',
+  goal,
+  reached: (results) => ratio(time(results, 'wasm', row, 'call'), time(results, 'wasm', row, 'copyIn')),
+});
+
+const GOALS: readonly Goal[] = [
+  kernel('VGG 2×2/s2, 392 KB', 1.3),
+  kernel('VGG 2×2/s2, 3 MB', 1.3),
+  kernel('ResNet stem 3×3/s2/p1, 3 MB', 2.2),
+  kernel('3×3/s1/p1, 392 KB', 2.6),
+  kernel('VGG 2×2/s2, 64×112×112', 1.3),
+  kernel('ResNet stem 3×3/s2/p1, 64×112×112', 2.5),
+  kernel('VGG 2×2/s2, 100 MB', 1.6),
+  kernel('ResNet stem 3×3/s2/p1, 100 MB', 1.6),
+  external('VGG 2×2/s2, 100 MB', 1.25),
+  external('VGG 2×2/s2, 3 MB', 2.5),
+  {
+    row: 'maximum 101×101/s1, 512×512',
+    what: 'to 7×7, at most',
+    goal: 1.3,
+    reached: (results) =>
+      ratio(
+        time(results, 'wasm', 'maximum 101×101/s1, 512×512', 'kernel'),
+        time(results, 'wasm', 'maximum 7×7/s1, 512×512', 'kernel'),
+      ),
+  },
+  {
+    row: 'maximum 7×7/s1, 512×512',
+    what: 'nanoseconds per output, at most',
+    goal: 1.25,
+    reached: (results) => ratio(time(results, 'wasm', 'maximum 7×7/s1, 512×512', 'kernel'), (512 * 512) / 1e6),
+  },
+  {
+    row: 'tiny 2×2/s2, 8×24×24',
+    what: 'outside, the textbook to it, at least',
+    goal: 4,
+    reached: (results) =>
+      ratio(time(results, 'textbook', 'tiny 2×2/s2, 8×24×24'), time(results, 'wasm', 'tiny 2×2/s2, 8×24×24', 'call')),
+  },
+  ...['VGG 2×2/s2, 3 MB', 'ResNet stem 3×3/s2/p1, 3 MB'].map(
+    (row): Goal => ({
+      row,
+      what: 'ts backend, the textbook to it, at least',
+      goal: 3,
+      reached: (results) => ratio(time(results, 'textbook', row), time(results, 'ts', row)),
+    }),
+  ),
+];
+
+const micros = (ms: number | undefined) =>
+  ms === undefined ? '–' : ms >= 0.1 ? (ms * 1000).toFixed(0) : (ms * 1000).toPrecision(3);
+const times = (value: number | undefined) => (value === undefined ? '–' : value.toPrecision(3));
+
+/** The fastest JavaScript peer of a row. */
+function best(results: Results, row: string): { side: string; ms: number } | undefined {
+  let found: { side: string; ms: number } | undefined;
+  for (const side of PEERS) {
+    const ms = time(results, side, row);
+    if (ms !== undefined && (found === undefined || ms < found.ms)) found = { side, ms };
+  }
+  return found;
+}
+
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** Writes the report to `root`, or prints what was measured; returns how many of our own results were wrong. */
+export async function writeReport(results: Results, rows: readonly Row[], root: string | undefined): Promise<number> {
+  const sides = [...results.keys()].filter((side) => side !== 'wasm');
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  const sections = groups.map((group) => {
+    const lines = rows
+      .filter((row) => row.group === group)
+      .map(({ name }) => {
+        const peer = best(results, name);
+        const call = time(results, 'wasm', name, 'call');
+        const gain = ratio(peer?.ms, call);
+        return [
+          name,
+          micros(time(results, 'wasm', name, 'kernel')),
+          micros(call),
+          micros(time(results, 'wasm', name, 'new')),
+          micros(time(results, 'wasm', name, 'copy')),
+          times(ratio(time(results, 'wasm', name, 'kernel'), time(results, 'wasm', name, 'copy'))),
+          ...sides.map((side) => micros(time(results, side, name))),
+          gain === undefined ? '–' : `${times(gain)}${gain < 1 ? ' **lost**' : ''}`,
+        ];
+      });
+    const head = [
+      'µs',
+      'kernel',
+      'call',
+      'new',
+      'copy',
+      'kernel / copy',
+      ...sides.map((side) => SIDES[side].title),
+      'best peer / call',
+    ];
+    return `### ${group}\n\n${table(head, lines)}`;
+  });
+
+  const disagreements: string[] = [];
+  let wrong = 0;
+  for (const [side, lines] of results) {
+    for (const { row, off, error } of lines.values()) {
+      const bad = error ?? (off !== undefined && off > MOST_OFF ? `differs by ${off.toPrecision(3)}` : undefined);
+      if (bad === undefined) continue;
+      disagreements.push(`* ${SIDES[side].title}, ${row}: ${bad}`);
+      if (['wasm', 'ts', 'textbook'].includes(side)) wrong++;
+    }
+  }
+
+  const goals = GOALS.filter(({ row }) => rows.some(({ name }) => name === row)).map(({ row, what, goal, reached }) => {
+    const got = reached(results);
+    const met = got === undefined ? '–' : (what.endsWith('least') ? got >= goal : got <= goal) ? 'met' : '**not met**';
+    return [row, what, String(goal), times(got), met];
+  });
+
+  if (root === undefined) {
+    console.log(sections.join('\n\n'));
+    console.log(`\n${table(['goal', 'what', 'goal', 'reached', ''], goals)}`);
+    if (disagreements.length > 0) console.log(`\n${disagreements.join('\n')}`);
+    return wrong;
+  }
+
+  const require = createRequire(import.meta.url);
+  const versions = [...results.keys()].flatMap((side) =>
+    SIDES[side].packages.map((name) => {
+      const { pathname } = new URL(`node_modules/${name}/package.json`, import.meta.url);
+      return `${name} ${JSON.parse(readFileSync(pathname, 'utf8')).version}`;
+    }),
+  );
+  const notes = [...results.keys()].map((side) => `* **${SIDES[side].title}**: ${SIDES[side].note}.`);
+  const text = `# Benchmarks
+
+Written by \`npm run bench\` (after \`npm run bench:peers\`) and by nothing else. Medians in microseconds, of float32. Tasks of
+one process take turns; every result is checked before it is timed; each library has a process of its own. Read ratios: the
+machine is a shared one.
+
+* ${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model.trim()} × ${cpus().length}, ${platform()} ${release()}, Node ${process.versions.node}, V8 ${process.versions.v8}
+* ${[...new Set(versions)].join(', ')}
+
+${notes.join('\n')}
+
+*copy* is a \`set\` of as many bytes as the kernel reads and writes. **lost** marks rows in which a peer is faster than a call.
+
+![How many times as long as a call of wasm-pooling the fastest peer takes](docs/benchmarks.svg)
+
+## Goals
+
+${table(['row', 'what', 'goal', 'reached', ''], goals)}
+
+## Rows
+
+${sections.join('\n\n')}
+
+## Not comparable
+
+Results that differ from the textbook's by more than ${MOST_OFF}, and what did not run. Where a library has no such operation, there is a dash above.
+
+${disagreements.length > 0 ? disagreements.join('\n') : 'None.'}
+`;
+  writeFileSync(`${root}/BENCHMARKS.md`, text);
+  writeFileSync(`${root}/docs/benchmarks.svg`, await chart(results, rows, require));
+  console.log(`BENCHMARKS.md: ${goals.filter((goal) => goal[4] === 'met').length} of ${goals.length} goals met`);
+  return wrong;
+}
+
+async function chart(results: Results, rows: readonly Row[], require: NodeJS.Require): Promise<string> {
+  const vega = await import(require.resolve('vega'));
+  const { compile } = await import(require.resolve('vega-lite'));
+  const values = rows.flatMap(({ name }) => {
+    const call = time(results, 'wasm', name, 'call');
+    const peer = best(results, name);
+    const bars = [
+      ['fastest JavaScript peer', peer?.ms],
+      ['textbook loop', time(results, 'textbook', name)],
+      ['ts backend', time(results, 'ts', name)],
+    ] as const;
+    return bars.flatMap(([who, ms]) =>
+      ms === undefined || call === undefined ? [] : [{ name, who, ratio: ms / call }],
+    );
+  });
+  const spec = compile({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: 520,
+    background: 'white',
+    data: { values },
+    mark: 'bar',
+    encoding: {
+      y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 420 } },
+      yOffset: { field: 'who' },
+      x: {
+        field: 'ratio',
+        type: 'quantitative',
+        scale: { type: 'log' },
+        title: 'times as long as a call of wasm-pooling (log)',
+      },
+      color: { field: 'who', title: null, legend: { orient: 'top' } },
+    },
+  } as never).spec;
+  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
+  return view.toSVG();
+}
