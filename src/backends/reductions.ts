@@ -7,43 +7,48 @@ import type { Rounding } from '../options.js';
 import type { Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
 import { halfBits, halfValues } from './float16.js';
-import { AVERAGE, type Fold, max, SUM } from './folds.js';
 
 /** Changes m[i] in place for from ≤ i < to. */
 export type Pass = (m: Float64Array, from: number, to: number) => void;
 
 export interface Reduction {
-  readonly fold: Fold;
+  readonly op: 'max' | 'sum';
+  /** What a window without elements gives; folding it with others changes nothing. */
+  readonly empty: number;
+  /** The fold is divided by the number of its elements. */
+  readonly divides: boolean;
   readonly decode: readonly Pass[];
   readonly encode: readonly Pass[];
 }
 
-export function reductionOf({ op, dtype, resultDType, nan, p, rounding }: Plan): Reduction {
+export function reductionOf({ op: name, dtype, resultDType, nan, p, rounding }: Plan): Reduction {
   const decode: Pass[] = [];
   const encode: Pass[] = [];
-  let fold = op === 'avg' ? AVERAGE : SUM;
+  let op: Reduction['op'] = 'sum';
+  let empty = 0;
   if (dtype === 'float16') decode.push(valuesOfHalves);
-  if (op === 'lp') {
+  if (name === 'lp') {
     decode.push(p === 2 ? squares : absolutes);
     if (p === 2) encode.push(squareRoots);
-    else if (p === Infinity) fold = max(0);
+    else if (p === Infinity) op = 'max';
     else if (p !== 1) {
       decode.push(powers(p));
       encode.push(powers(1 / p));
     }
   }
-  if (OPS[op].orders) {
+  if (OPS[name].orders) {
     const { lowest, highest } = DTYPES[dtype];
-    fold = max(op === 'min' ? -highest : lowest);
-    if (op === 'min') {
+    op = 'max';
+    empty = name === 'min' ? -highest : lowest;
+    if (name === 'min') {
       decode.push(opposites);
       encode.push(opposites);
     }
     if (nan === 'ignore') decode.push(withoutNaN);
   }
-  if (op === 'avg' && !DTYPES[dtype].float) encode.push(ROUNDED[rounding], within(DTYPES[dtype]));
+  if (name === 'avg' && !DTYPES[dtype].float) encode.push(ROUNDED[rounding], within(DTYPES[dtype]));
   if (resultDType === 'float16') encode.push(bitsOfHalves);
-  return { fold, decode, encode };
+  return { op, empty, divides: OPS[name].divides, decode, encode };
 }
 
 const valuesOfHalves: Pass = (m, from, to) => {

@@ -6,21 +6,28 @@ import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import type { Backend, Run } from './backend.js';
 import { type Band, cutBands } from './bands.js';
-import { type Fold, foldAll, type Windows } from './folds.js';
+import { type Fold, type Folds, foldAll, makeFolds, type Windows } from './folds.js';
 import { type Pass, type Reduction, reductionOf } from './reductions.js';
 
 /** Bytes of input and output that are worked on at a time: well within a second-level cache. */
 const BAND_BYTES = 256 * 1024;
+/** How many numbers the memory has at the least, so that bands of the usual size do not make it grow. */
+const LEAST_LENGTH = 2 ** 16;
 /** From this many taps on, windows of one axis are folded by way of each other where they overlap as much. */
 const MANY_TAPS = 9;
 /** How many numbers overlapping windows may keep. */
 const MOST_KEPT = 2 ** 23;
 
+/** One memory for all plans, which never run at the same time. */
+let folds: Folds | undefined;
+
+function foldsOver(length: number): Folds {
+  if (folds === undefined || folds.numbers.length < length) folds = makeFolds(Math.max(length, LEAST_LENGTH));
+  return folds;
+}
+
 export class TsBackend implements Backend {
   readonly name = 'ts';
-  /** One memory for all plans, which never run at the same time. */
-  #numbers = new Float64Array(0);
-
   serves(): boolean {
     return true;
   }
@@ -33,8 +40,7 @@ export class TsBackend implements Backend {
     const pool = new TsPool(plan);
     return (x, y) => {
       if (plan.outputCount === 0) return;
-      if (this.#numbers.length < pool.length) this.#numbers = new Float64Array(pool.length);
-      pool.run(this.#numbers, x, y);
+      pool.run(foldsOver(pool.length), x, y);
     };
   }
 }
@@ -80,14 +86,15 @@ class TsPool {
     this.length = this.#keptAt + (this.#slides ? this.#rowLength + kept : 0);
   }
 
-  run(m: Float64Array, x: TypedArray, y: TypedArray): void {
-    if (this.#slides) this.#slide(m, x, y);
-    else for (let i = 0; i < this.#bands.length; i++) this.#runBand(m, i, x, y);
+  run(folds: Folds, x: TypedArray, y: TypedArray): void {
+    if (this.#slides) this.#slide(folds, x, y);
+    else for (let i = 0; i < this.#bands.length; i++) this.#runBand(folds, i, x, y);
   }
 
-  #runBand(m: Float64Array, index: number, x: TypedArray, y: TypedArray): void {
+  #runBand(folds: Folds, index: number, x: TypedArray, y: TypedArray): void {
     const band = this.#bands[index];
-    const { fold } = this.#reduction;
+    const { op, empty } = this.#reduction;
+    const { numbers: m, [op]: fold } = folds;
     const [depth, height, width] = this.#plan.axes;
     const n = this.#rowLength;
     this.#read(m, x, index, band.inputFrom, band.inputTo);
@@ -101,7 +108,7 @@ class TsPool {
       const first = (outer * depth.input + depth.starts[od]) * height.input + height.starts[oh] - band.inputFrom;
       const rowStep = height.dilation * n;
       const at = this.#rowAt;
-      if (rows * depth.counts[od] === 0) m.fill(fold.empty, at, at + n);
+      if (rows * depth.counts[od] === 0) m.fill(empty, at, at + n);
       // Of the rows of all slices, the band's; it has some of one slice alone, or all of them.
       const slices = Math.min(depth.counts[od], Math.ceil(band.tapTo / rows));
       for (let td = Math.floor(band.tapFrom / rows); td < slices; td++) {
@@ -109,10 +116,10 @@ class TsPool {
         const high = Math.min(rows, band.tapTo - td * rows);
         // An integer to the engine as well, or it would reckon with places as floats from here on.
         const base = ((first + td * depth.dilation * height.input) * n) | 0;
-        foldAll(fold, m, at, base + low * rowStep, rowStep, high - low, n, td > 0 || low > 0);
+        foldAll(m, fold, at, base + low * rowStep, rowStep, high - low, n, td > 0 || low > 0);
       }
       if (!band.completes) continue;
-      this.#along.fold(m, fold, out, this.#rowAt, depth.divisors[od] * height.divisors[oh]);
+      this.#foldAlong(folds, out, depth.divisors[od] * height.divisors[oh]);
       out += width.output * this.#plan.inner;
     }
     if (band.completes) this.#write(m, y, band.from, band.to);
@@ -123,8 +130,9 @@ class TsPool {
    * and of the rows behind it, added to as windows move on. Where a window has left the mark behind, its end is the new
    * one. So each row is folded three times, however many windows it is in, and nothing is ever taken out of a fold again.
    */
-  #slide(m: Float64Array, x: TypedArray, y: TypedArray): void {
-    const { fold } = this.#reduction;
+  #slide(folds: Folds, x: TypedArray, y: TypedArray): void {
+    const { op, empty } = this.#reduction;
+    const { numbers: m, [op]: fold } = folds;
     const [depth, height] = this.#plan.axes;
     const n = this.#rowLength;
     const at = this.#rowAt;
@@ -138,8 +146,8 @@ class TsPool {
         for (let td = 0; td < depth.counts[od]; td++) {
           const row = (firstSlice + td * depth.dilation) * height.input + h;
           this.#read(m, x, row, row, row + 1);
-          if (td > 0) fold.two(m, to, to, 0, n);
-          else if (joined >= 0) fold.two(m, to, joined, 0, n);
+          if (td > 0) fold.two(to, to, 0, n);
+          else if (joined >= 0) fold.two(to, joined, 0, n);
           else m.copyWithin(to, 0, n);
         }
       };
@@ -149,7 +157,7 @@ class TsPool {
       for (let oh = 0; oh < height.output; oh++) {
         const start = height.starts[oh];
         const until = start + height.counts[oh];
-        if (height.counts[oh] === 0 || depth.counts[od] === 0) m.fill(fold.empty, at, at + n);
+        if (height.counts[oh] === 0 || depth.counts[od] === 0) m.fill(empty, at, at + n);
         else {
           if (start >= mark) {
             base = start;
@@ -162,13 +170,20 @@ class TsPool {
           for (; end < until; end++) foldRow(behind, end, end === mark ? -1 : behind);
           const front = kept + (start - base) * n;
           if (end === mark) m.copyWithin(at, front, front + n);
-          else fold.two(m, at, front, behind, n);
+          else fold.two(at, front, behind, n);
         }
-        this.#along.fold(m, fold, this.#outAt, this.#rowAt, depth.divisors[od] * height.divisors[oh]);
+        this.#foldAlong(folds, this.#outAt, depth.divisors[od] * height.divisors[oh]);
         const row = slice * height.output + oh;
         this.#write(m, y, row, row + 1);
       }
     }
+  }
+
+  /** Folds the row along itself. */
+  #foldAlong(folds: Folds, to: number, divisor: number): void {
+    const { op, empty, divides } = this.#reduction;
+    this.#along.fold(folds.numbers, folds[op], empty, to, this.#rowAt);
+    if (divides) folds.divide(to, this.#plan.axes[2], this.#plan.inner, divisor);
   }
 
   /** Reads input rows to the beginning of the numbers; `index` names these rows among all that a run reads. */
@@ -219,14 +234,14 @@ class Along {
   readonly #doubling: Doubling | undefined;
 
   constructor(axis: Axis, inner: number) {
-    const { rule, output, divisors } = axis;
+    const { rule, output } = axis;
     const row = axis.input * inner;
     this.#inner = inner;
     if (rule !== undefined && overlaps(axis, 0.5)) {
       this.#doubling = new Doubling(rule, axis, inner);
       this.length = row + 2 * this.#doubling.length;
       const starts = Int32Array.from({ length: output }, (_, o) => o * rule.stride);
-      this.#windows = { output, dilation: 1, starts, counts: new Int32Array(output).fill(1), divisors };
+      this.#windows = { output, dilation: 1, starts, counts: new Int32Array(output).fill(1) };
     } else {
       this.length = row;
       this.#windows = axis;
@@ -234,11 +249,10 @@ class Along {
   }
 
   /** Folds the windows of the row at `row` to `to`. */
-  fold(m: Float64Array, fold: Fold, to: number, row: number, divisor: number): void {
-    const at = this.#doubling === undefined ? row : this.#doubling.run(m, fold, row);
-    const windows = this.#windows;
-    if (this.#inner === 1) fold.taps(m, to, at, windows, divisor);
-    else foldChannels(m, fold, to, at, windows, this.#inner, divisor);
+  fold(m: Float64Array, fold: Fold, empty: number, to: number, row: number): void {
+    const at = this.#doubling === undefined ? row : this.#doubling.run(m, fold, empty, row);
+    if (this.#inner === 1) fold.taps(to, at, this.#windows, empty);
+    else foldChannels(m, fold, empty, to, at, this.#windows, this.#inner);
   }
 }
 
@@ -246,19 +260,16 @@ class Along {
 function foldChannels(
   m: Float64Array,
   fold: Fold,
+  empty: number,
   to: number,
   row: number,
-  { output, dilation, starts, counts, divisors }: Windows,
+  { output, dilation, starts, counts }: Windows,
   inner: number,
-  divisor: number,
 ): void {
   for (let o = 0; o < output; o++) {
     const at = to + o * inner;
-    if (counts[o] === 0) m.fill(fold.empty, at, at + inner);
-    else foldAll(fold, m, at, row + starts[o] * inner, dilation * inner, counts[o], inner, false);
-    if (!fold.divides) continue;
-    const by = divisor * divisors[o];
-    for (let i = at; i < at + inner; i++) m[i] /= by;
+    if (counts[o] === 0) m.fill(empty, at, at + inner);
+    else foldAll(m, fold, at, row + starts[o] * inner, dilation * inner, counts[o], inner, false);
   }
 }
 
@@ -292,23 +303,23 @@ class Doubling {
   }
 
   /** Returns where the windows are. */
-  run(m: Float64Array, fold: Fold, row: number): number {
+  run(m: Float64Array, fold: Fold, empty: number, row: number): number {
     const taps = this.#taps;
     const step = this.#step;
     const n = this.length;
     const part = row + this.#row;
     const whole = part + n;
-    m.fill(fold.empty, part, part + n);
+    m.fill(empty, part, part + n);
     m.copyWithin(part + this.#at, row + this.#from, row + this.#to);
     let taken = 0;
     for (let size = 1; size <= taps; size *= 2) {
       // Every element of `part` is the fold of `size` taps now.
       if (taps & size) {
         if (taken === 0) m.copyWithin(whole, part, part + n - (size - 1) * step);
-        else fold.two(m, whole, whole, part + taken * step, n - (taken + size - 1) * step);
+        else fold.two(whole, whole, part + taken * step, n - (taken + size - 1) * step);
         taken += size;
       }
-      if (2 * size <= taps) fold.two(m, part, part, part + size * step, n - (2 * size - 1) * step);
+      if (2 * size <= taps) fold.two(part, part, part + size * step, n - (2 * size - 1) * step);
     }
     return whole;
   }
