@@ -6,7 +6,7 @@
 import { createPooling, type Pooling, type PoolingFunctions } from './pooling.js';
 
 export type { FunctionName, Op, Rank } from './ops.js';
-export type { FunctionOptions, NaNRule, PaddingOption, PerAxis, PlanOptions, Rounding } from './options.js';
+export type { FunctionOptions, NaNRule, PaddingOption, PerAxis, PlanOptions, Rounding, Samples } from './options.js';
 export type { Layout } from './plan.js';
 export type { Pooling, PoolingFunctions, PoolingOptions, PoolPlan, ResidentTensor } from './pooling.js';
 export { createPooling } from './pooling.js';
@@ -494,3 +494,32 @@ export const adaptiveLpPool3d: PoolingFunctions['adaptiveLpPool3d'] = /* @__PURE
 /** The plan of `adaptiveLpPool3d`; see `planMaxPool2d`. */
 export const planAdaptiveLpPool3d: PoolingFunctions['planAdaptiveLpPool3d'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool3d');
+
+/**
+ * Max pooling to a given output size or ratio, with windows of one size at uneven steps that differ from plane to plane, as in
+ * PyTorch. On an axis of L elements, for O windows of k elements and a sample u: alpha = (L − k) / (O − 1), window i starts
+ * at ⌊(i + u)·alpha⌋ − ⌊u·alpha⌋, the last one at L − k. Samples are given, or drawn from `seed`.
+ *
+ * @throws RangeError if O + k − 1 is more than L.
+ * @example
+ * const x = { data: Float32Array.from({ length: 25 }, (_, i) => i), shape: [5, 5] };
+ * const samples = { data: [0.5, 0], shape: [1, 1, 2] };
+ * fractionalMaxPool2d(x, { kernelSize: 2, outputSize: 3, samples }).data; // 6, 8, 9, 11, 13, 14, 21, 23, 24
+ * @see https://arxiv.org/abs/1412.6071
+ */
+export const fractionalMaxPool2d: PoolingFunctions['fractionalMaxPool2d'] =
+  /* @__PURE__ */ bound('fractionalMaxPool2d');
+
+/** The plan of `fractionalMaxPool2d`; see `planMaxPool2d`. */
+export const planFractionalMaxPool2d: PoolingFunctions['planFractionalMaxPool2d'] =
+  /* @__PURE__ */ bound('planFractionalMaxPool2d');
+
+/**
+ * `fractionalMaxPool2d` over depth, height and width.
+ */
+export const fractionalMaxPool3d: PoolingFunctions['fractionalMaxPool3d'] =
+  /* @__PURE__ */ bound('fractionalMaxPool3d');
+
+/** The plan of `fractionalMaxPool3d`; see `planMaxPool2d`. */
+export const planFractionalMaxPool3d: PoolingFunctions['planFractionalMaxPool3d'] =
+  /* @__PURE__ */ bound('planFractionalMaxPool3d');

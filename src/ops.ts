@@ -11,7 +11,7 @@ export type Op = 'max' | 'min' | 'avg' | 'sum' | 'lp';
 export type Rank = 1 | 2 | 3;
 
 /** How the windows of a function come about. */
-export type GeometryKind = 'window' | 'global' | 'adaptive';
+export type GeometryKind = 'window' | 'global' | 'adaptive' | 'fractional';
 
 interface OpRow {
   /** Compares elements, and so can leave NaN out. */
@@ -43,7 +43,7 @@ export function resultDType(op: Op, dtype: DType): DType {
   return op === 'sum' ? DTYPES[dtype].sum : dtype;
 }
 
-const GEOMETRIES: readonly GeometryKind[] = ['window', 'global', 'adaptive'];
+const GEOMETRIES: readonly GeometryKind[] = ['window', 'global', 'adaptive', 'fractional'];
 const RANKS: readonly Rank[] = [1, 2, 3];
 
 /** `maxPool2d`, `globalMaxPool2d`, `adaptiveMaxPool2d`. */
@@ -60,9 +60,15 @@ export interface PoolFunction<O extends Op = Op, G extends GeometryKind = Geomet
 }
 
 /** Every public function, as a union of types. */
-export type AnyPoolFunction = {
-  [O in Op]: { [G in GeometryKind]: { [R in Rank]: PoolFunction<O, G, R> }[Rank] }[GeometryKind];
-}[Op];
+export type AnyPoolFunction =
+  | {
+      [O in Op]: { [G in Exclude<GeometryKind, 'fractional'>]: { [R in Rank]: PoolFunction<O, G, R> }[Rank] }[Exclude<
+        GeometryKind,
+        'fractional'
+      >];
+    }[Op]
+  | PoolFunction<'max', 'fractional', 2>
+  | PoolFunction<'max', 'fractional', 3>;
 
 export type FunctionName = AnyPoolFunction['name'];
 
@@ -71,6 +77,7 @@ function makeFunctions(): Record<FunctionName, PoolFunction> {
   for (const op of Object.keys(OPS) as Op[]) {
     for (const geometry of GEOMETRIES) {
       for (const rank of RANKS) {
+        if (geometry === 'fractional' && (op !== 'max' || rank === 1)) continue;
         const name = geometry === 'window' ? `${op}Pool${rank}d` : `${geometry}${capitalize(op)}Pool${rank}d`;
         functions[name] = { name: name as FunctionName, op, geometry, rank };
       }

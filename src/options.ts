@@ -3,7 +3,17 @@
  */
 import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank } from './ops.js';
 import { LAYOUTS, type Layout, type Padding } from './plan.js';
-import { checkDType, type DType, describe, type Tensor, type TypedArray } from './tensor.js';
+import {
+  checkDType,
+  checkShape,
+  type DType,
+  describe,
+  elementCount,
+  isArrayLike,
+  isTensor,
+  type Tensor,
+  type TypedArray,
+} from './tensor.js';
 
 /** One value per spatial axis. */
 type Each<R extends Rank, T> = R extends 1
@@ -58,6 +68,30 @@ interface AdaptiveOptions<R extends Rank> {
   outputSize: number | Each<R, number | null>;
 }
 
+/** Random numbers of a fractional pooling, as PyTorch's `_random_samples`. */
+export interface Samples {
+  /** Numbers of at least 0 and under 1. */
+  readonly data: ArrayLike<number>;
+  /** `[n, c, 2]` or `[n, c, 3]`; axes that the input does not have are 1 or left out. */
+  readonly shape: readonly number[];
+}
+
+interface FractionalOptions<R extends Rank> {
+  /** Size of the window. */
+  kernelSize: PerAxis<R>;
+  /** Size of the output. Either this or `outputRatio` is required. */
+  outputSize?: PerAxis<R>;
+  /** Size of the output as a part of the input's, above 0 and under 1; rounded down. */
+  outputRatio?: number | Each<R, number>;
+  /**
+   * Where windows lie in each plane, one number per spatial axis: `[width, height]`, in this order, which is PyTorch's, or
+   * `[depth, height, width]`. Default: drawn from `seed`.
+   */
+  samples?: Samples;
+  /** Which samples are drawn, a whole number; the same seed gives the same windows. Default 0. */
+  seed?: number;
+}
+
 interface RoundingOption {
   /**
    * How averages of integers are rounded to integers: to the nearest, halves away from zero (`'half-away'`, the default)
@@ -82,6 +116,7 @@ interface OptionsOfGeometry<R extends Rank> {
   window: WindowOptions<R>;
   global: unknown;
   adaptive: AdaptiveOptions<R>;
+  fractional: FractionalOptions<R>;
 }
 
 interface OptionsOfOp<G extends GeometryKind> {
@@ -129,7 +164,19 @@ export type Geometry =
       readonly outputSize: readonly number[] | undefined;
     }
   | { readonly kind: 'global' }
-  | { readonly kind: 'adaptive'; readonly outputSize: readonly (number | null)[] };
+  | { readonly kind: 'adaptive'; readonly outputSize: readonly (number | null)[] }
+  | FractionalGeometry;
+
+export interface FractionalGeometry {
+  readonly kind: 'fractional';
+  readonly kernelSize: readonly number[];
+  /** One of the two is undefined. */
+  readonly outputSize: readonly number[] | undefined;
+  readonly outputRatio: readonly number[] | undefined;
+  /** Undefined if they are to be drawn. */
+  readonly samples: Samples | undefined;
+  readonly seed: number;
+}
 
 /** Options with every default filled in and every value checked. */
 export interface Settings {
@@ -157,6 +204,7 @@ const OF_GEOMETRY: Readonly<Record<GeometryKind, readonly string[]>> = {
   window: ['kernelSize', 'stride', 'dilation', 'padding', 'ceilMode', 'outputSize'],
   global: [],
   adaptive: ['outputSize'],
+  fractional: ['kernelSize', 'outputSize', 'outputRatio', 'samples', 'seed'],
 };
 
 /** Checks `options` for a public function, called `fn`, and fills in the defaults. `takesOut` is false for plans. */
@@ -262,6 +310,7 @@ function readGeometry(fn: string, words: PoolFunction, given: Record<string, unk
     return { kind: 'adaptive', outputSize: readAdaptiveSize(fn, rank, given.outputSize) };
   }
   const kernelSize = readPerAxis(fn, 'kernelSize', rank, given.kernelSize, 1);
+  if (words.geometry === 'fractional') return readFractional(fn, rank, kernelSize, given);
   return {
     kind: 'window',
     kernelSize,
@@ -271,6 +320,58 @@ function readGeometry(fn: string, words: PoolFunction, given: Record<string, unk
     ceilMode: readBoolean(fn, 'ceilMode', given.ceilMode),
     outputSize: given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, given.outputSize, 1),
   };
+}
+
+function readFractional(
+  fn: string,
+  rank: Rank,
+  kernelSize: readonly number[],
+  { outputSize, outputRatio, samples, seed }: Record<string, unknown>,
+): FractionalGeometry {
+  if ((outputSize === undefined) === (outputRatio === undefined)) {
+    throw new TypeError(`${fn}: either outputSize or outputRatio is required`);
+  }
+  if (samples !== undefined && seed !== undefined) throw new TypeError(`${fn}: samples are given, so seed has no use`);
+  return {
+    kind: 'fractional',
+    kernelSize,
+    outputSize: outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, outputSize, 1),
+    outputRatio: outputRatio === undefined ? undefined : readRatios(fn, rank, outputRatio),
+    samples: samples === undefined ? undefined : readSamples(fn, rank, samples),
+    seed: seed === undefined ? 0 : readInteger(fn, 'seed', seed, 0),
+  };
+}
+
+function readRatios(fn: string, rank: Rank, value: unknown): number[] {
+  const ratios: unknown[] = Array.isArray(value) ? value : new Array(rank).fill(value);
+  if (ratios.length !== rank) {
+    throw new RangeError(`${fn}: outputRatio must be one number or ${rank}, got ${describe(value)}`);
+  }
+  for (const ratio of ratios) {
+    if (typeof ratio !== 'number') throw new TypeError(`${fn}: outputRatio must be a number, got ${describe(ratio)}`);
+    if (!(ratio > 0 && ratio < 1)) throw new RangeError(`${fn}: outputRatio must be between 0 and 1, got ${ratio}`);
+  }
+  return ratios as number[];
+}
+
+function readSamples(fn: string, rank: Rank, value: unknown): Samples {
+  if (!isTensor(value)) throw new TypeError(`${fn}: samples must be a tensor { data, shape }, got ${describe(value)}`);
+  const data: ArrayLike<unknown> = value.data;
+  const shape = checkShape(`${fn}: samples`, value.shape);
+  if (!isArrayLike(data)) throw new TypeError(`${fn}: samples must hold an array of numbers, got ${describe(data)}`);
+  const count = elementCount(fn, 'samples', shape);
+  if (data.length !== count) {
+    throw new RangeError(`${fn}: samples have ${data.length} elements but shape ${describe(shape)} needs ${count}`);
+  }
+  if (shape.at(-1) !== rank) {
+    throw new RangeError(`${fn}: samples must have a last axis of ${rank}, got shape ${describe(shape)}`);
+  }
+  for (let i = 0; i < count; i++) {
+    const sample = data[i];
+    if (typeof sample !== 'number') throw new TypeError(`${fn}: samples must be numbers, got ${describe(sample)}`);
+    if (!(sample >= 0 && sample < 1)) throw new RangeError(`${fn}: samples must be from 0 to under 1, got ${sample}`);
+  }
+  return { data: data as ArrayLike<number>, shape };
 }
 
 function readInteger(fn: string, name: string, value: unknown, least: number): number {

@@ -3,8 +3,8 @@
  * alone: it knows no data, no backend and no kernel. Every rule about shapes is in this file.
  */
 import { OPS, type Op, type PoolFunction, type Rank, resultDType } from './ops.js';
-import type { Geometry, NaNRule, Rounding, Settings } from './options.js';
-import { DTYPES, type DType, describe, elementCount } from './tensor.js';
+import type { FractionalGeometry, Geometry, NaNRule, Rounding, Settings } from './options.js';
+import { DTYPES, type DType, describe, elementCount, sameShape } from './tensor.js';
 
 const LAYOUTS_OF = {
   1: ['ncw', 'nwc', 'cw', 'wc', 'w'],
@@ -89,9 +89,13 @@ export interface Plan {
   readonly outputCount: number;
   readonly outer: number;
   /** Depth, height, width; an axis that the tensor does not have is one position long. */
-  readonly axes: readonly [Axis, Axis, Axis];
+  readonly axes: Axes;
   readonly inner: number;
+  /** The axes of each plane, in the order of outer and inner, where windows differ from plane to plane. */
+  readonly planes: readonly Axes[] | undefined;
 }
+
+export type Axes = readonly [depth: Axis, height: Axis, width: Axis];
 
 /** Works out the plan of a function, called `fn`, for a tensor of `shape`. */
 export function makePlan(fn: string, { op }: PoolFunction, shape: readonly number[], settings: Settings): Plan {
@@ -112,15 +116,31 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
   });
   const outputCount = elementCount(fn, 'output', outputShape);
 
+  const outer = product(layout.outer);
+  const inner = product(layout.inner);
+  const { geometry } = settings;
   const override = settings.divisorOverride;
-  const spatial = layout.spatial.map((place, axis) => {
-    // The override replaces the product of the axes' divisors: the last axis carries it, the others carry 1.
-    const divisor = override === undefined ? undefined : axis === layout.spatial.length - 1 ? override : 1;
-    return makeAxis(fn, settings, axis, shape[place], sizes[axis], divisor);
-  });
-  while (spatial.length < 3) spatial.unshift(SINGLE);
+  const axesOf = (sampleOf: (axis: number) => number): Axes => {
+    const axes = layout.spatial.map((place, axis) => {
+      if (geometry.kind === 'fractional') {
+        return fractionalAxis(fn, shape[place], sizes[axis].output, geometry.kernelSize[axis], sampleOf(axis));
+      }
+      // The override replaces the product of the axes' divisors: the last axis carries it, the others carry 1.
+      const divisor = override === undefined ? undefined : axis === layout.spatial.length - 1 ? override : 1;
+      return makeAxis(fn, settings, geometry, axis, shape[place], sizes[axis], divisor);
+    });
+    while (axes.length < 3) axes.unshift(SINGLE);
+    return axes as unknown as Axes;
+  };
+  let planes: Axes[] | undefined;
+  if (geometry.kind === 'fractional') {
+    const sizeOfAxis = (letter: string) => shape[settings.layout.indexOf(letter)];
+    const sample = sampler(fn, geometry, sizeOfAxis('n'), sizeOfAxis('c'));
+    planes = Array.from({ length: outer * inner }, (_, plane) => axesOf((axis) => sample(plane, axis)));
+  }
+  const axes = planes?.[0] ?? axesOf(() => 0);
   const result = resultDType(op, dtype);
-  if (op === 'sum') checkSums(fn, dtype, result, spatial);
+  if (op === 'sum') checkSums(fn, dtype, result, axes);
   return {
     op,
     dtype,
@@ -132,9 +152,10 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
     outputShape,
     inputCount,
     outputCount,
-    outer: product(layout.outer),
-    axes: spatial as [Axis, Axis, Axis],
-    inner: product(layout.inner),
+    outer,
+    axes,
+    inner,
+    planes,
   };
 }
 
@@ -163,6 +184,16 @@ interface AxisSize {
 function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): AxisSize {
   if (geometry.kind === 'global') return { output: 1, before: 0, after: 0 };
   if (geometry.kind === 'adaptive') return { output: geometry.outputSize[axis] ?? input, before: 0, after: 0 };
+  if (geometry.kind === 'fractional') {
+    const output = geometry.outputSize?.[axis] ?? Math.floor(input * (geometry.outputRatio?.[axis] ?? 0));
+    const kernelSize = geometry.kernelSize[axis];
+    if (output < 1 || output + kernelSize - 1 > input) {
+      throw new RangeError(
+        `${fn}: ${output} windows of ${kernelSize} elements, each one further on, do not fit an axis of ${input}`,
+      );
+    }
+    return { output, before: 0, after: 0 };
+  }
 
   const stride = geometry.stride[axis];
   const extent = (geometry.kernelSize[axis] - 1) * geometry.dilation[axis] + 1;
@@ -192,13 +223,13 @@ function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): Ax
 
 function makeAxis(
   fn: string,
-  settings: Settings,
+  { countIncludePad }: Settings,
+  geometry: Exclude<Geometry, FractionalGeometry>,
   axis: number,
   input: number,
   { output, before, after }: AxisSize,
   divisorOverride: number | undefined,
 ): Axis {
-  const { geometry, countIncludePad } = settings;
   const dilation = geometry.kind === 'window' ? geometry.dilation[axis] : 1;
   const { starts, counts, divisors } = makeTable(fn, output);
   let rule: WindowRule | undefined;
@@ -237,6 +268,48 @@ function makeAxis(
     }
   }
   return { input, output, dilation, starts, counts, divisors, rule };
+}
+
+/**
+ * One axis of one plane of a fractional pooling (PyTorch): `output` windows of `kernelSize` elements at steps of
+ * alpha = (L − k) / (O − 1), rounded down after they were moved by the sample; the last one ends with the input.
+ */
+function fractionalAxis(fn: string, input: number, output: number, kernelSize: number, sample: number): Axis {
+  const { starts, counts, divisors } = makeTable(fn, output);
+  const alpha = (input - kernelSize) / (output - 1);
+  for (let o = 0; o < output - 1; o++) starts[o] = Math.trunc((o + sample) * alpha) - Math.trunc(sample * alpha);
+  starts[output - 1] = input - kernelSize;
+  counts.fill(kernelSize);
+  divisors.fill(kernelSize);
+  return { input, output, dilation: 1, starts, counts, divisors, rule: undefined };
+}
+
+/** The sample of each plane and spatial axis, as given or as drawn. `n` and `c` are undefined where the input has none. */
+function sampler(
+  fn: string,
+  { kernelSize, samples, seed }: FractionalGeometry,
+  n: number | undefined,
+  c: number | undefined,
+): (plane: number, axis: number) => number {
+  const rank = kernelSize.length;
+  // PyTorch's order: width and height, but depth, height and width.
+  const place = (plane: number, axis: number) => plane * rank + (rank === 2 ? 1 - axis : axis);
+  if (samples === undefined) return (plane, axis) => draw(seed, place(plane, axis));
+  const { data, shape } = samples;
+  const full = [n ?? 1, c ?? 1, rank];
+  const short = [n, c, rank].filter((length) => length !== undefined);
+  if (!sameShape(shape, full) && !sameShape(shape, short)) {
+    throw new RangeError(`${fn}: samples must have shape ${describe(full)}, got ${describe(shape)}`);
+  }
+  return (plane, axis) => data[place(plane, axis)];
+}
+
+/** Number `i` of the sequence that `seed` stands for, at least 0 and under 1: a counter whose bits are mixed (mulberry32). */
+function draw(seed: number, i: number): number {
+  const state = (seed + Math.imul(i + 1, 0x6d2b79f5)) | 0;
+  let bits = Math.imul(state ^ (state >>> 15), state | 1);
+  bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
 }
 
 function makeTable(fn: string, output: number): Pick<Axis, 'starts' | 'counts' | 'divisors'> {

@@ -153,7 +153,7 @@ export function checkShape(fn: string, shape: unknown): number[] {
 }
 
 // Some libraries keep shapes in Int32Array or frozen arrays.
-function isArrayLike(value: unknown): value is ArrayLike<unknown> {
+export function isArrayLike(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 

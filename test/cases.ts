@@ -238,6 +238,8 @@ export function* randomCases(count: number, seed: number, { ops, ranks, dtypes }
       }
     }
     if (/max|min/i.test(op) && next() < 0.3) options.nan = 'ignore';
+    if (op === 'avg' && !DTYPES[dtype].float && next() < 0.6)
+      options.rounding = pick(['half-away', 'trunc', 'half-even']);
     if (/lp/i.test(op)) options.p = pick([0.5, 1, 1.5, 2, 3, Infinity]);
     const capital = op[0].toUpperCase() + op.slice(1);
     yield {

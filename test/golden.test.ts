@@ -34,7 +34,7 @@ interface Golden {
     nan?: string;
     allowEmptyOutput?: boolean;
   };
-  inputs: { x: GoldenTensor };
+  inputs: { x: GoldenTensor; samples?: GoldenTensor };
   outputs: { y?: GoldenTensor };
   check: { exact?: true; rtol: number; atol: number };
   expect?: 'throw';
@@ -44,10 +44,9 @@ interface Golden {
 /** How many cases run, and why the others do not. */
 const COUNTS: Record<string, Record<string, number>> = {
   pytorch: {
-    run: 210,
+    run: 220,
     poolGrad: 52,
     adaptivePoolGrad: 9,
-    fractionalPool: 10,
     fractionalPoolGrad: 3,
     maxUnpool: 12,
     maxUnpoolGrad: 3,
@@ -67,7 +66,7 @@ function layoutOf({ dims, layout, batched }: Golden): string {
 
 /** Why a case cannot be run, if it cannot. */
 function missing(golden: Golden): string | undefined {
-  if (!['pool', 'globalPool', 'adaptivePool'].includes(golden.op)) return golden.op;
+  if (!['pool', 'globalPool', 'adaptivePool', 'fractionalPool'].includes(golden.op)) return golden.op;
   // One framework's refusals are not ours: padding of more than half the window, say.
   if (golden.expect === 'throw' && golden.profile !== undefined) return `refused by ${golden.profile} alone`;
   if (golden.expect === 'throw' && golden.attrs.pads?.begin.some((n) => n < 0)) return 'refused crop';
@@ -83,6 +82,9 @@ function optionsOf(golden: Golden): Record<string, unknown> {
   if (op === 'globalPool') return options;
   if (op === 'adaptivePool') return { ...options, outputSize: attrs.outputSizes };
   options.kernelSize = attrs.kernel;
+  if (op === 'fractionalPool') {
+    return { ...options, outputSize: attrs.outputSizes, samples: golden.inputs.samples };
+  }
   options.stride = attrs.strides;
   options.dilation = attrs.dilations;
   if (attrs.pads) options.padding = attrs.pads.begin.map((n, axis) => [n, attrs.pads?.end[axis]]);
@@ -95,7 +97,7 @@ function optionsOf(golden: Golden): Record<string, unknown> {
 
 function functionOf({ op, mode, dims }: Golden): string {
   const capital = `${mode?.[0].toUpperCase()}${mode?.slice(1)}`;
-  const kind = op === 'globalPool' ? 'global' : op === 'adaptivePool' ? 'adaptive' : '';
+  const kind = op === 'pool' ? '' : op.slice(0, -'Pool'.length);
   return `${kind}${kind ? capital : mode}Pool${dims}d`;
 }
 

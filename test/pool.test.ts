@@ -81,7 +81,15 @@ function rounded(one: Case, want: number): number {
   if (/max|min/i.test(one.fn)) return row.float ? want : Math.max(row.lowest, Math.min(row.highest, want));
   if (/sum/i.test(one.fn) || row.float) return want;
   if (Number.isNaN(want)) return 0;
-  return Math.max(row.lowest, Math.min(row.highest, Math.sign(want) * Math.floor(Math.abs(want) + 0.5)));
+  return Math.max(row.lowest, Math.min(row.highest, toInteger(want, one.options.rounding)));
+}
+
+function toInteger(value: number, rounding: unknown): number {
+  const whole = Math.floor(Math.abs(value));
+  const rest = Math.abs(value) - whole;
+  const up =
+    rounding === 'trunc' ? false : rest > 0.5 || (rest === 0.5 && (rounding !== 'half-even' || whole % 2 === 1));
+  return Math.sign(value) * (up ? whole + 1 : whole);
 }
 
 const LARGEST: Record<string, number> = { float16: 65520, float32: 3.4028235677973366e38 };

@@ -29,7 +29,8 @@ export interface Path extends Routine {
 }
 
 /** Whether the kernels can run `plan`; the ts backend runs what they cannot. */
-export function hasKernel({ op, dtype }: Plan): boolean {
+export function hasKernel({ op, dtype, planes }: Plan): boolean {
+  if (planes !== undefined) return false;
   return (op === 'max' || op === 'avg') && (dtype === 'float32' || dtype === 'float64');
 }
 

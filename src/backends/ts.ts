@@ -2,7 +2,7 @@
  * The ts backend: the same plans in plain TypeScript, for when there is no WebAssembly or no kernel. Separable like the
  * kernels: the rows of a window are folded into one row, then the taps along it.
  */
-import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
+import { type Axes, type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import type { Backend, Run } from './backend.js';
 import { type Band, cutBands } from './bands.js';
@@ -37,12 +37,46 @@ export class TsBackend implements Backend {
   }
 
   prepare(plan: Plan): Run {
+    if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
     const pool = new TsPool(plan);
     return (x, y) => {
       if (plan.outputCount === 0) return;
       pool.run(foldsOver(pool.length), x, y);
     };
   }
+}
+
+/** A plan whose windows differ from plane to plane is one for each of them. */
+function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
+  const { inner } = plan;
+  if (plan.outputCount === 0) return () => {};
+  const inputCount = plan.inputCount / planes.length;
+  const outputCount = plan.outputCount / planes.length;
+  const pools = planes.map(
+    (axes) => new TsPool({ ...plan, axes, outer: 1, inner: 1, inputCount, outputCount, planes: undefined }),
+  );
+  const length = pools.reduce((most, pool) => Math.max(most, pool.length), 0);
+  // A plane of one channel among others is gathered from them, and its results are scattered.
+  const input = new Float64Array(inner === 1 ? 0 : inputCount);
+  const output = new Float64Array(inner === 1 ? 0 : outputCount);
+  return (x, y) => {
+    const folds = foldsOver(length);
+    for (let plane = 0; plane < planes.length; plane++) {
+      if (inner === 1) {
+        const from = plane * inputCount;
+        const to = plane * outputCount;
+        pools[plane].run(folds, x.subarray(from, from + inputCount), y.subarray(to, to + outputCount));
+        continue;
+      }
+      const channel = plane % inner;
+      const batch = (plane - channel) / inner;
+      const from = batch * inputCount * inner + channel;
+      const to = batch * outputCount * inner + channel;
+      for (let i = 0; i < inputCount; i++) input[i] = x[from + i * inner];
+      pools[plane].run(folds, input, output);
+      for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
+    }
+  };
 }
 
 /** A plan with its places in the numbers: input rows, a row folded from them, an output. */
