@@ -2,21 +2,22 @@
  * The loops of the ts backend. They all work within one array of 64-bit floats, which hold the elements of every dtype,
  * so that engines compile each loop for that one kind of array, and for one array: it is a constant of theirs.
  */
-import type { Axis } from '../plan.js';
+import type { Axes, Axis } from '../plan.js';
 
 /** Windows along one row: their taps. */
 export type Windows = Pick<Axis, 'output' | 'dilation' | 'starts' | 'counts'>;
 
-/** An op. All places are indices into the array `m` that it was made for. */
+/**
+ * An op. All places are indices into the array `m` that it was made for. No fraction is handed to or from a loop: engines
+ * may allocate a number that is not a small integer each time.
+ */
 export interface Fold {
   /** m[to + i] = m[a + i] ∘ m[b + i] for i < n. `to` may be `a`, and `b` may lie behind it in the same row. */
   two(to: number, a: number, b: number, n: number): void;
   /** m[to + i] = m[a + i] ∘ m[a + step + i] ∘ m[a + 2·step + i] for i < n. */
   three(to: number, a: number, step: number, n: number): void;
-  /**
-   * m[to + o] = the fold of window o's taps in the row at `row`, or what an empty window gives.
-   */
-  taps(to: number, row: number, windows: Windows, empty: number): void;
+  /** m[to + o] = the fold of window o's taps in the row at `row`; of a window that has none, anything. */
+  taps(to: number, row: number, windows: Windows): void;
 }
 
 export interface Folds {
@@ -24,8 +25,8 @@ export interface Folds {
   /** The largest; NaN wins. */
   readonly max: Fold;
   readonly sum: Fold;
-  /** m[to + o·inner + c] is divided by `divisor` times window o's own. */
-  divide(to: number, windows: Pick<Axis, 'output' | 'divisors'>, inner: number, divisor: number): void;
+  /** m[to + o·inner + c] is divided by the divisor of the window at `od`, `oh`, o. */
+  divide(to: number, axes: Axes, inner: number, od: number, oh: number): void;
 }
 
 /** Makes the loops for an array of `length` numbers. */
@@ -80,7 +81,7 @@ export function makeFolds(length: number): Folds {
         m[to + i] = m[at];
       }
     },
-    taps(to, row, windows, empty) {
+    taps(to, row, windows) {
       const { starts, counts, output, dilation: step } = windows;
       for (let o = 0; o < output; o++) {
         const count = counts[o];
@@ -96,8 +97,6 @@ export function makeFolds(length: number): Folds {
           const y = m[first + 2 * step];
           at += (first + 2 * step - at) & (-(y > m[at]) | (+(y >= y) - 1));
           m[to + o] = m[at];
-        } else if (count === 0) {
-          m[to + o] = empty;
         } else {
           for (let t = 1, tap = at + step; t < count; t++, tap += step) {
             const x = m[tap];
@@ -113,7 +112,8 @@ export function makeFolds(length: number): Folds {
     numbers: m,
     max,
     sum,
-    divide(to, { divisors, output }, inner, divisor) {
+    divide(to, [depth, height, { divisors, output }], inner, od, oh) {
+      const divisor = depth.divisors[od] * height.divisors[oh];
       for (let o = 0, at = to; o < output; o++) {
         const by = divisor * divisors[o];
         for (const end = at + inner; at < end; at++) m[at] /= by;

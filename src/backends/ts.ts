@@ -28,6 +28,7 @@ function foldsOver(length: number): Folds {
 
 export class TsBackend implements Backend {
   readonly name = 'ts';
+
   serves(): boolean {
     return true;
   }
@@ -56,22 +57,15 @@ function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
     (axes) => new TsPool({ ...plan, axes, outer: 1, inner: 1, inputCount, outputCount, planes: undefined }),
   );
   const length = pools.reduce((most, pool) => Math.max(most, pool.length), 0);
-  // A plane of one channel among others is gathered from them, and its results are scattered.
-  const input = new Float64Array(inner === 1 ? 0 : inputCount);
-  const output = new Float64Array(inner === 1 ? 0 : outputCount);
+  // Each plane is gathered from among the channels, and its results are scattered.
+  const input = new Float64Array(inputCount);
+  const output = new Float64Array(outputCount);
   return (x, y) => {
     const folds = foldsOver(length);
     for (let plane = 0; plane < planes.length; plane++) {
-      if (inner === 1) {
-        const from = plane * inputCount;
-        const to = plane * outputCount;
-        pools[plane].run(folds, x.subarray(from, from + inputCount), y.subarray(to, to + outputCount));
-        continue;
-      }
       const channel = plane % inner;
-      const batch = (plane - channel) / inner;
-      const from = batch * inputCount * inner + channel;
-      const to = batch * outputCount * inner + channel;
+      const from = (plane - channel) * inputCount + channel;
+      const to = (plane - channel) * outputCount + channel;
       for (let i = 0; i < inputCount; i++) input[i] = x[from + i * inner];
       pools[plane].run(folds, input, output);
       for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
@@ -127,8 +121,7 @@ class TsPool {
 
   #runBand(folds: Folds, index: number, x: TypedArray, y: TypedArray): void {
     const band = this.#bands[index];
-    const { op, empty } = this.#reduction;
-    const { numbers: m, [op]: fold } = folds;
+    const { numbers: m, [this.#reduction.op]: fold } = folds;
     const [depth, height, width] = this.#plan.axes;
     const n = this.#rowLength;
     this.#read(m, x, index, band.inputFrom, band.inputTo);
@@ -142,7 +135,7 @@ class TsPool {
       const first = (outer * depth.input + depth.starts[od]) * height.input + height.starts[oh] - band.inputFrom;
       const rowStep = height.dilation * n;
       const at = this.#rowAt;
-      if (rows * depth.counts[od] === 0) m.fill(empty, at, at + n);
+      if (rows * depth.counts[od] === 0) clear(m, this.#reduction, at, n);
       // Of the rows of all slices, the band's; it has some of one slice alone, or all of them.
       const slices = Math.min(depth.counts[od], Math.ceil(band.tapTo / rows));
       for (let td = Math.floor(band.tapFrom / rows); td < slices; td++) {
@@ -153,7 +146,7 @@ class TsPool {
         foldAll(m, fold, at, base + low * rowStep, rowStep, high - low, n, td > 0 || low > 0);
       }
       if (!band.completes) continue;
-      this.#foldAlong(folds, out, depth.divisors[od] * height.divisors[oh]);
+      this.#foldAlong(folds, out, od, oh);
       out += width.output * this.#plan.inner;
     }
     if (band.completes) this.#write(m, y, band.from, band.to);
@@ -165,8 +158,7 @@ class TsPool {
    * one. So each row is folded three times, however many windows it is in, and nothing is ever taken out of a fold again.
    */
   #slide(folds: Folds, x: TypedArray, y: TypedArray): void {
-    const { op, empty } = this.#reduction;
-    const { numbers: m, [op]: fold } = folds;
+    const { numbers: m, [this.#reduction.op]: fold } = folds;
     const [depth, height] = this.#plan.axes;
     const n = this.#rowLength;
     const at = this.#rowAt;
@@ -191,7 +183,7 @@ class TsPool {
       for (let oh = 0; oh < height.output; oh++) {
         const start = height.starts[oh];
         const until = start + height.counts[oh];
-        if (height.counts[oh] === 0 || depth.counts[od] === 0) m.fill(empty, at, at + n);
+        if (height.counts[oh] === 0 || depth.counts[od] === 0) clear(m, this.#reduction, at, n);
         else {
           if (start >= mark) {
             base = start;
@@ -206,18 +198,18 @@ class TsPool {
           if (end === mark) m.copyWithin(at, front, front + n);
           else fold.two(at, front, behind, n);
         }
-        this.#foldAlong(folds, this.#outAt, depth.divisors[od] * height.divisors[oh]);
+        this.#foldAlong(folds, this.#outAt, od, oh);
         const row = slice * height.output + oh;
         this.#write(m, y, row, row + 1);
       }
     }
   }
 
-  /** Folds the row along itself. */
-  #foldAlong(folds: Folds, to: number, divisor: number): void {
-    const { op, empty, divides } = this.#reduction;
-    this.#along.fold(folds.numbers, folds[op], empty, to, this.#rowAt);
-    if (divides) folds.divide(to, this.#plan.axes[2], this.#plan.inner, divisor);
+  /** Folds the row of output row `od`, `oh` along itself. */
+  #foldAlong(folds: Folds, to: number, od: number, oh: number): void {
+    const reduction = this.#reduction;
+    this.#along.fold(folds.numbers, folds[reduction.op], reduction, to, this.#rowAt);
+    if (reduction.divides) folds.divide(to, this.#plan.axes, this.#plan.inner, od, oh);
   }
 
   /** Reads input rows to the beginning of the numbers; `index` names these rows among all that a run reads. */
@@ -266,11 +258,14 @@ class Along {
   readonly #windows: Windows;
   readonly #inner: number;
   readonly #doubling: Doubling | undefined;
+  /** Windows without elements. */
+  readonly #empty: readonly number[];
 
   constructor(axis: Axis, inner: number) {
     const { rule, output } = axis;
     const row = axis.input * inner;
     this.#inner = inner;
+    this.#empty = Array.from(axis.counts.keys()).filter((o) => axis.counts[o] === 0);
     if (rule !== undefined && overlaps(axis, 0.5)) {
       this.#doubling = new Doubling(rule, axis, inner);
       this.length = row + 2 * this.#doubling.length;
@@ -283,27 +278,33 @@ class Along {
   }
 
   /** Folds the windows of the row at `row` to `to`. */
-  fold(m: Float64Array, fold: Fold, empty: number, to: number, row: number): void {
-    const at = this.#doubling === undefined ? row : this.#doubling.run(m, fold, empty, row);
-    if (this.#inner === 1) fold.taps(to, at, this.#windows, empty);
-    else foldChannels(m, fold, empty, to, at, this.#windows, this.#inner);
+  fold(m: Float64Array, fold: Fold, reduction: Reduction, to: number, row: number): void {
+    const inner = this.#inner;
+    const at = this.#doubling === undefined ? row : this.#doubling.run(m, fold, reduction, row);
+    if (inner === 1) fold.taps(to, at, this.#windows);
+    else foldChannels(m, fold, to, at, this.#windows, inner);
+    for (let i = 0; i < this.#empty.length; i++) clear(m, reduction, to + this.#empty[i] * inner, inner);
   }
+}
+
+/** Puts what an empty window gives to `n` places. */
+function clear(m: Float64Array, reduction: Reduction, from: number, n: number): void {
+  const { empty } = reduction;
+  for (let i = from; i < from + n; i++) m[i] = empty;
 }
 
 /** `fold.taps` of `inner` channels at a time. */
 function foldChannels(
   m: Float64Array,
   fold: Fold,
-  empty: number,
   to: number,
   row: number,
   { output, dilation, starts, counts }: Windows,
   inner: number,
 ): void {
   for (let o = 0; o < output; o++) {
-    const at = to + o * inner;
-    if (counts[o] === 0) m.fill(empty, at, at + inner);
-    else foldAll(m, fold, at, row + starts[o] * inner, dilation * inner, counts[o], inner, false);
+    if (counts[o] > 0)
+      foldAll(m, fold, to + o * inner, row + starts[o] * inner, dilation * inner, counts[o], inner, false);
   }
 }
 
@@ -337,13 +338,13 @@ class Doubling {
   }
 
   /** Returns where the windows are. */
-  run(m: Float64Array, fold: Fold, empty: number, row: number): number {
+  run(m: Float64Array, fold: Fold, reduction: Reduction, row: number): number {
     const taps = this.#taps;
     const step = this.#step;
     const n = this.length;
     const part = row + this.#row;
     const whole = part + n;
-    m.fill(empty, part, part + n);
+    clear(m, reduction, part, n);
     m.copyWithin(part + this.#at, row + this.#from, row + this.#to);
     let taken = 0;
     for (let size = 1; size <= taps; size *= 2) {
