@@ -292,9 +292,11 @@ async function jax(): ReturnType<Side['start']> {
 }
 
 async function opencv(): ReturnType<Side['start']> {
-  const module = require('@techstark/opencv-js');
-  const cv = await (module.default ?? module);
-  if (cv.Mat === undefined) await new Promise((resolve) => Object.assign(cv, { onRuntimeInitialized: resolve }));
+  const loaded = require('@techstark/opencv-js');
+  // Some releases give a promise, others a module that looks like one and never settles.
+  const cv = loaded instanceof Promise ? await loaded : loaded;
+  if (cv.Mat === undefined)
+    await new Promise<void>((resolve) => Object.assign(cv, { onRuntimeInitialized: () => resolve() }));
   return (row, data) => {
     const g = geometryOf(row);
     if (g.n * g.c !== 1 || g.s !== 1 || g.k % 2 === 0 || g.p !== g.k >> 1) return undefined;
