@@ -138,7 +138,11 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
     const sample = sampler(fn, geometry, sizeOfAxis('n'), sizeOfAxis('c'));
     planes = Array.from({ length: outer * inner }, (_, plane) => axesOf((axis) => sample(plane, axis)));
   }
-  const axes = planes?.[0] ?? axesOf(() => 0);
+  const positions = product(layout.spatial);
+  const axes =
+    geometry.kind === 'global' && positions > 0
+      ? wholeAxes(positions, (length) => makeAxis(fn, settings, geometry, 0, length, sizes[0], undefined))
+      : (planes?.[0] ?? axesOf(() => 0));
   const result = resultDType(op, dtype);
   if (op === 'sum') checkSums(fn, dtype, result, axes);
   return {
@@ -157,6 +161,16 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
     inner,
     planes,
   };
+}
+
+/** A row of more positions would take more memory than bands are meant to. */
+const LONGEST_ROW = 4096;
+
+/** A window that is all of the input does not care for its shape: it is one of rows that are neither too long nor short. */
+function wholeAxes(positions: number, makeWhole: (length: number) => Axis): Axes {
+  let length = Math.min(positions, LONGEST_ROW);
+  while (positions % length !== 0) length--;
+  return [SINGLE, makeWhole(positions / length), makeWhole(length)];
 }
 
 /** The most taps that a window of `axis` has. */

@@ -150,6 +150,8 @@ class PoolingInstance {
   readonly fallbackReason: Error | undefined;
   readonly #wasm: WasmBackend | undefined;
   readonly #ts = new TsBackend();
+  /** Neither a backend nor a path was asked for. */
+  readonly #chooses: boolean;
   readonly #recent = new Recent<PreparedPlan>();
 
   constructor(options: PoolingOptions = {}) {
@@ -164,6 +166,7 @@ class PoolingInstance {
       }
     }
     this.#wasm = wasm;
+    this.#chooses = (backend === undefined || backend === 'auto') && path === undefined;
     this.backend = wasm === undefined ? 'ts' : 'wasm';
   }
 
@@ -220,10 +223,14 @@ class PoolingInstance {
   }
 
   #prepare(fn: string, plan: Plan): PreparedPlan {
-    const backend = this.#wasm?.serves(plan) ? this.#wasm : this.#ts;
+    const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
+    const backend = this.#wasm?.serves(plan) && !small ? this.#wasm : this.#ts;
     return new PreparedPlan(fn, plan, backend);
   }
 }
+
+/** For fewer, TypeScript is done before WebAssembly has been called (0.32 to 0.39 µs for 16, 0.51 to 0.42 for 36). */
+const FEW_ELEMENTS = 20;
 
 interface FunctionSettings {
   out?: Tensor | TypedArray;

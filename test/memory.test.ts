@@ -21,6 +21,8 @@ describe('a tensor of 1 GB', () => {
     ['maxPool2d', [4, 2 ** 26], { layout: 'hw', kernelSize: [2, 2] }],
     ['globalMaxPool2d', [4, 4, 4096, 4096], { layout: 'nchw' }],
     ['globalMaxPool2d', [1, 16384, 16384, 1], { layout: 'nhwc' }],
+    ['globalMaxPool2d', [1, 2 ** 28], { layout: 'hw' }],
+    ['globalMaxPool2d', [2 ** 28, 1], { layout: 'hw' }],
   ] as const)('%s of %j with %j', (fn, shape, options) => {
     const pooling = createPooling({ backend: 'wasm' });
     const call = pooling[fn] as unknown as (x: object, options: object) => { data: Float32Array };
