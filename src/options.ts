@@ -315,8 +315,9 @@ function readGeometry(fn: string, words: PoolFunction, given: Record<string, unk
     kind: 'window',
     kernelSize,
     stride: given.stride === undefined ? kernelSize : readPerAxis(fn, 'stride', rank, given.stride, 1),
-    dilation: readPerAxis(fn, 'dilation', rank, given.dilation ?? 1, 1),
-    padding: readPadding(fn, rank, given.padding ?? 0),
+    dilation:
+      given.dilation === undefined ? new Array(rank).fill(1) : readPerAxis(fn, 'dilation', rank, given.dilation, 1),
+    padding: readPadding(fn, rank, given.padding === undefined ? 0 : given.padding),
     ceilMode: readBoolean(fn, 'ceilMode', given.ceilMode),
     outputSize: given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, given.outputSize, 1),
   };
@@ -389,7 +390,8 @@ function readPerAxis(fn: string, name: string, spatial: number, value: unknown, 
   if (value.length !== spatial) {
     throw new RangeError(`${fn}: ${name} must be one number or ${spatial}, got ${describe(value)}`);
   }
-  return value.map((item) => readInteger(fn, name, item, least));
+  // Array.from also visits holes, which map leaves out.
+  return Array.from(value, (item) => readInteger(fn, name, item, least));
 }
 
 function readAdaptiveSize(fn: string, spatial: number, value: unknown): (number | null)[] {
@@ -397,7 +399,7 @@ function readAdaptiveSize(fn: string, spatial: number, value: unknown): (number 
   if (value.length !== spatial) {
     throw new RangeError(`${fn}: outputSize must be one number or ${spatial}, got ${describe(value)}`);
   }
-  return value.map((item) => (item === null ? null : readInteger(fn, 'outputSize', item, 0)));
+  return Array.from(value, (item) => (item === null ? null : readInteger(fn, 'outputSize', item, 0)));
 }
 
 function readPadding(fn: string, spatial: number, value: unknown): Padding {
@@ -407,12 +409,13 @@ function readPadding(fn: string, spatial: number, value: unknown): Padding {
     throw new RangeError(`${fn}: padding must be 'valid', 'same', 'same-lower' or numbers, got ${describe(value)}`);
   }
   if (Array.isArray(value) && value.some(Array.isArray)) {
-    if (value.length !== spatial || value.some((pair) => !Array.isArray(pair) || pair.length !== 2)) {
+    const pairs = Array.from(value);
+    if (pairs.length !== spatial || pairs.some((pair) => !Array.isArray(pair) || pair.length !== 2)) {
       throw new RangeError(
         `${fn}: padding must have one [before, after] pair for each of ${spatial} axes, got ${describe(value)}`,
       );
     }
-    const side = (i: 0 | 1) => value.map((pair) => readInteger(fn, 'padding', pair[i], -Infinity));
+    const side = (i: 0 | 1) => pairs.map((pair) => readInteger(fn, 'padding', pair[i], -Infinity));
     return { before: side(0), after: side(1) };
   }
   const both = readPerAxis(fn, 'padding', spatial, value, -Infinity);

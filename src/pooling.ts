@@ -2,6 +2,7 @@
  * createPooling(): picks a backend, checks data, and turns plans into calls.
  */
 import type { Backend, Run } from './backends/backend.js';
+import { PATHS } from './backends/paths.js';
 import { TsBackend } from './backends/ts.js';
 import { WasmBackend } from './backends/wasm.js';
 import { embeddedModule } from './embedded.js';
@@ -32,6 +33,7 @@ import {
   elementCount,
   elementsOf,
   type ImageLike,
+  isArrayLike,
   isImage,
   isInput,
   isTensor,
@@ -283,10 +285,9 @@ class PreparedPlan implements PoolPlan {
     let data = given;
     if (isInput(given)) {
       const got = shapeOf(given);
-      if (!sameShape(got, shape)) {
-        throw new RangeError(
-          `${this.#fn}: ${noun} must have shape ${describe(shape)}, got ${describe(Array.from(got))}`,
-        );
+      if (!isArrayLike(got) || !sameShape(got, shape)) {
+        const axes = checkShape(this.#fn, got);
+        throw new RangeError(`${this.#fn}: ${noun} must have shape ${describe(shape)}, got ${describe(axes)}`);
       }
       data = given.data;
     }
@@ -368,6 +369,11 @@ function readPoolingOptions(options: PoolingOptions): PoolingOptions {
   }
   if (path !== undefined && typeof path !== 'string') {
     throw new TypeError(`${fn}: path must be a string, got ${describe(path)}`);
+  }
+  if (path !== undefined && !PATHS.some(({ name }) => name === path)) {
+    throw new RangeError(
+      `${fn}: path must be one of ${PATHS.map(({ name }) => name).join(', ')}, got ${describe(path)}`,
+    );
   }
   return options;
 }
