@@ -106,6 +106,40 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     }
   });
 
+  it('keeps views of other tensors good while more are made', () => {
+    const own = createPooling({ backend });
+    const tensors = Array.from({ length: 20 }, (_, i) => {
+      const tensor = own.alloc(i % 2 ? 'float32' : 'float64', [1 + i * 5000]);
+      expect(tensor.data.every((value) => value === 0)).toBe(true);
+      tensor.data.fill(i + 1);
+      return tensor;
+    });
+    tensors.forEach((tensor, i) => {
+      expect(tensor.data.length).toBe(1 + i * 5000);
+      expect(tensor.data.every((value) => value === i + 1)).toBe(true);
+      expect(tensor.byteOffset % 16).toBe(0);
+    });
+  });
+
+  it.each([true, false])('runs when the call itself makes the memory grow, out resident: %s', (residentOut) => {
+    // Two maxima over tensors that end where the memory does: the workspace has to come from behind them.
+    const own = createPooling({ backend });
+    const options = { layout: 'nchw', kernelSize: 9, stride: 1, padding: 4 } as const;
+    const input = plane(1, 2, 61, 67);
+    const tensor = own.alloc('float32', input.shape);
+    const result = own.alloc('float32', input.shape);
+    const filler = own.alloc('uint8', [65536]);
+    tensor.data.set(input.data);
+    const bytes = own.memory?.buffer.byteLength;
+    const out = residentOut ? result : { data: new Float32Array(input.data.length), shape: input.shape };
+    const expected = createPooling({ backend: 'ts' }).maxPool2d(input, options).data;
+    expect(own.maxPool2d(tensor, { ...options, out })).toBe(out);
+    if (bytes !== undefined) expect(own.memory?.buffer.byteLength).toBeGreaterThan(bytes);
+    expect(out.data.slice()).toEqual(expected);
+    expect(tensor.data.slice()).toEqual(input.data);
+    expect(filler.data.every((value) => value === 0)).toBe(true);
+  });
+
   it('survives growth of the memory between planning and running', () => {
     const plan = pooling.planMaxPool2d(x.shape, window);
     const resident = pooling.alloc('float32', x.shape);
@@ -129,6 +163,17 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     expect(second.data.every((value) => value === 0)).toBe(true);
     if (backend === 'wasm') expect(second.byteOffset).toBe(byteOffset);
     second.free();
+  });
+
+  it('takes no channels at the end, and writes nothing into an empty out', () => {
+    const out = { data: new Float32Array(0), shape: [1, 4, 4, 0] };
+    const none = { data: new Float32Array(0), shape: [1, 8, 8, 0] };
+    for (const fn of ['maxPool2d', 'avgPool2d'] as const) {
+      expect(pooling[fn](none, { layout: 'nhwc', kernelSize: 2, out })).toBe(out);
+    }
+    expect(pooling.globalAvgPool2d(none, { layout: 'nhwc' }).shape).toEqual([1, 1, 1, 0]);
+    const plan = pooling.planMaxPool2d([0, 3, 8, 8], { layout: 'nchw', kernelSize: 2 });
+    expect(plan.run(new Float32Array(0)).data.length).toBe(0);
   });
 
   it('gives empty results for empty batches and no channels', () => {
@@ -204,6 +249,144 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     for (let i = 0; i < 1000; i++) plan.run(x, out);
     expect(out).toEqual(first);
   });
+});
+
+/** Poolings that between them take every path, with widths on both sides of its vectors. */
+function* everyPath(): Generator<{
+  fn: 'maxPool2d' | 'avgPool2d' | 'globalMaxPool2d';
+  shape: number[];
+  options: object;
+}> {
+  for (const width of [1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 19, 31, 33]) {
+    for (const fn of ['maxPool2d', 'avgPool2d'] as const) {
+      for (const [kernelSize, stride, padding] of [
+        [1, 1, 0],
+        [2, 2, 1],
+        [2, 1, 1],
+        [3, 2, 1],
+        [3, 1, 1],
+        [5, 3, 2],
+        [9, 1, 4],
+        [21, 2, 10],
+      ]) {
+        yield { fn, shape: [2, 5, width], options: { layout: 'chw', kernelSize, stride, padding } };
+        yield { fn, shape: [4, width, 5], options: { layout: 'hwc', kernelSize, stride, padding } };
+      }
+      yield { fn, shape: [2, 4, width], options: { layout: 'chw', kernelSize: [4, width] } };
+    }
+    yield { fn: 'globalMaxPool2d', shape: [3, 3, width], options: { layout: 'chw' } };
+  }
+}
+
+describe.each<{ backend: 'ts' | 'wasm'; path?: string; bandBytes?: number }>([
+  { backend: 'ts' },
+  ...PATHS.flatMap(({ name: path }) => [
+    { backend: 'wasm' as const, path },
+    // Bands of a row or two, and strips of a few columns.
+    { backend: 'wasm' as const, path, bandBytes: 128 },
+  ]),
+])('whatever runs it, such as %j', (where) => {
+  const pooling = createPooling(where);
+  const ts = createPooling({ backend: 'ts' });
+
+  it('reads x, writes out, and touches nothing else', () => {
+    let ran = 0;
+    for (const { fn, shape, options } of everyPath()) {
+      const plan = `plan${fn[0].toUpperCase()}${fn.slice(1)}` as 'planMaxPool2d';
+      const planned = pooling[plan](shape, options as { kernelSize: number });
+      if (where.backend === 'wasm' && planned.path !== where.path) continue;
+      ran++;
+      const { data } = plane(...shape);
+      for (const withNaN of [false, true]) {
+        if (withNaN) data[data.length >> 1] = NaN;
+        const want = ts[fn]({ data, shape }, options as never);
+        const n = want.data.length;
+        for (const offset of [1, 4, 6]) {
+          const label = `${fn} of ${shape} ${JSON.stringify({ options, withNaN, offset })}`;
+          // One buffer: poison, x, poison, out, poison. x is at 4 mod 16 bytes in the first round.
+          const buffer = new Float32Array(3 * offset + data.length + n).fill(POISON);
+          const x = buffer.subarray(offset, offset + data.length);
+          x.set(data);
+          const before = buffer.slice();
+          const at = 2 * offset + data.length;
+          const out = buffer.subarray(at, at + n);
+          planned.run(x, out);
+          expectClose(out, want.data, label);
+          out.fill(POISON);
+          expectSameBytes(buffer, before, label);
+        }
+        // The same in the memory of the kernels, right beside the poison, and with one of the two outside.
+        const gap = 5;
+        const block = pooling.alloc('float32', [3 * gap + data.length + n]);
+        const outAt = 2 * gap + data.length;
+        const label = `resident ${fn} of ${shape} ${JSON.stringify({ options, withNaN })}`;
+        for (const [inside, into] of [
+          [true, true],
+          [false, true],
+          [true, false],
+        ]) {
+          block.data.fill(POISON);
+          block.data.set(data, gap);
+          const before = block.data.slice();
+          const external = new Float32Array(n).fill(POISON);
+          const x = inside ? block.data.subarray(gap, gap + data.length) : data;
+          planned.run(x, into ? block.data.subarray(outAt, outAt + n) : external);
+          // A call may make the memory grow, and so leave its arguments without a buffer.
+          const out = into ? block.data.subarray(outAt, outAt + n) : external;
+          expectClose(out, want.data, label);
+          out.fill(POISON);
+          expectSameBytes(block.data, before, label);
+        }
+        block.free();
+      }
+    }
+    expect(ran).toBeGreaterThan(0);
+  });
+});
+
+function expectClose(got: Float32Array, want: Float32Array, label: string): void {
+  expect(got.length).toBe(want.length);
+  for (let i = 0; i < want.length; i++) {
+    const same = Object.is(got[i], want[i]) || Math.abs(got[i] - want[i]) <= 1e-6;
+    if (!same) expect.fail(`${label}: ${got[i]} instead of ${want[i]} at ${i}`);
+  }
+}
+
+/** Of views that may hold NaN; without the cost of a matcher for each of many thousands. */
+function expectSameBytes(got: Float32Array, want: Float32Array, label: string): void {
+  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength);
+  if (bytes(got).equals(bytes(want))) return;
+  expect(got, label).toEqual(want);
+  expect.fail(`${label}: another NaN`);
+}
+
+it('uses only what it grew of a memory that it was given', () => {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 100 });
+  const theirs = memory.buffer.byteLength;
+  new Uint8Array(memory.buffer).fill(0x5a);
+  const pooling = createPooling({ backend: 'wasm', memory });
+  expect(pooling.memory).toBe(memory);
+  // The host's own tensor is as good as one from alloc, and the host may grow its memory as well.
+  const x = plane(1, 3, 40, 41);
+  const options = { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 } as const;
+  const want = createPooling({ backend: 'ts' }).maxPool2d(x, options);
+  for (let round = 0; round < 3; round++) {
+    const at = memory.grow(1) * 65536;
+    const host = new Uint8Array(memory.buffer, at, 65536).fill(0x5b);
+    new Float32Array(memory.buffer, at + 4, x.data.length).set(x.data);
+    const copy = host.slice();
+    const resident = pooling.alloc('float32', x.shape);
+    resident.data.set(x.data);
+    const mine = new Float32Array(memory.buffer, at + 4, x.data.length);
+    expect(pooling.maxPool2d(resident, options).data).toEqual(want.data);
+    expect(pooling.maxPool2d(x, options).data).toEqual(want.data);
+    const fromHost = pooling.maxPool2d({ data: mine, shape: x.shape }, options);
+    expect(fromHost.data).toEqual(want.data);
+    expect(new Uint8Array(memory.buffer, at, 65536)).toEqual(copy);
+    expect(new Uint8Array(memory.buffer, 0, theirs).every((byte) => byte === 0x5a)).toBe(true);
+    // Kept, so that the next round's alloc has to grow behind the host's page.
+    expect(resident.byteOffset).toBeGreaterThanOrEqual(theirs);
+  }
 });
 
 it('makes the same of a case when it is asked again', () => {
