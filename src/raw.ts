@@ -59,12 +59,27 @@ export function createRaw(memory: WebAssembly.Memory, options: RawOptions = {}):
   if (!(memory instanceof WebAssembly.Memory)) {
     throw new TypeError(`createRaw: memory must be a WebAssembly.Memory, got ${describe(memory)}`);
   }
-  const kernels = instantiateKernels(options.module ?? embeddedModule(), memory);
+  const { module } = readRawOptions(options);
+  const kernels = instantiateKernels(module ?? embeddedModule(), memory);
   const raw: Record<string, unknown> = { memory };
   for (const words of Object.values(FUNCTIONS)) {
     raw[words.name] = (shape: readonly number[], given: object = {}) => rawPool(kernels, memory, words, shape, given);
   }
   return raw as unknown as Raw;
+}
+
+function readRawOptions(options: RawOptions): RawOptions {
+  const fn = 'createRaw';
+  if (options === null || typeof options !== 'object') {
+    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
+  }
+  for (const name of Object.keys(options)) {
+    if (name !== 'module') throw new TypeError(`${fn}: there is no option '${name}'; the only option is module`);
+  }
+  if (options.module !== undefined && !(options.module instanceof WebAssembly.Module)) {
+    throw new TypeError(`${fn}: module must be a WebAssembly.Module, got ${describe(options.module)}`);
+  }
+  return options;
 }
 
 function rawPool(

@@ -36,7 +36,7 @@ describe('on a memory that is full of other things', () => {
         (shape: readonly number[], options: object) => ReturnType<ReturnType<typeof createRaw>['maxPool2d']>
       >;
       const pool = raw[fn](shape, options);
-      // With gaps of 16 bytes, out of order.
+      // Out of order, with gaps of 16 bytes: multiples of 16 that are of nothing more.
       const y = 48;
       const workspace = y + align(pool.outputBytes) + 16;
       const x = workspace + align(pool.workspaceBytes) + 16;
@@ -68,28 +68,140 @@ describe('on a memory that is full of other things', () => {
   });
 });
 
+describe('at address 0', () => {
+  const options = { layout: 'chw', kernelSize: 3, stride: 2 } as const;
+  const shape = [2, 9, 7];
+  const next = random(7);
+  const data = Float32Array.from({ length: 126 }, () => next() - 0.5);
+  const want = createPooling({ backend: 'ts' }).maxPool2d({ data, shape }, options);
+
+  it.each([
+    ['x', ['x', 'y', 'workspace']],
+    ['y', ['y', 'workspace', 'x']],
+    ['the workspace', ['workspace', 'x', 'y']],
+  ])('is %s', (_, order) => {
+    // The last region ends where the memory does.
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const pool = createRaw(memory).maxPool2d(shape, options);
+    const bytes: Record<string, number> = {
+      x: pool.inputBytes,
+      y: pool.outputBytes,
+      workspace: pool.workspaceBytes,
+    };
+    new Uint8Array(memory.buffer).fill(POISON);
+    const at: Record<string, number> = { [order[0]]: 0 };
+    at[order[1]] = align(bytes[order[0]]);
+    at[order[2]] = 65536 - align(bytes[order[2]]);
+    new Float32Array(memory.buffer, at.x, data.length).set(data);
+    for (let again = 0; again < 2; again++) pool.run(at.x, at.y, at.workspace);
+    expect(new Float32Array(memory.buffer, at.y, want.data.length)).toEqual(want.data);
+    expect(new Float32Array(memory.buffer, at.x, data.length)).toEqual(data);
+    const between = new Uint8Array(memory.buffer).subarray(at[order[1]] + align(bytes[order[1]]), at[order[2]]);
+    expect(between.every((byte) => byte === POISON)).toBe(true);
+  });
+});
+
+it('goes on when the host has grown its memory, and shares one with other poolings', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const raw = createRaw(memory);
+  expect(raw.memory).toBe(memory);
+  const max = raw.maxPool2d([4, 4], { kernelSize: 2 });
+  const avg = raw.avgPool2d([4, 4], { kernelSize: 2, dtype: 'float64' });
+  const workspace = 65536;
+  expect(() => max.run(0, 64, workspace)).toThrow(/behind the memory's 65536 bytes/);
+  memory.grow(1);
+  for (let round = 0; round < 3; round++) {
+    // Each finds in the workspace what the other has left there.
+    new Float32Array(memory.buffer, 0, 16).set(Float32Array.from({ length: 16 }, (_, i) => i + round));
+    max.run(0, 64, workspace);
+    expect([...new Float32Array(memory.buffer, 64, 4)]).toEqual([5, 7, 13, 15].map((value) => value + round));
+    new Float64Array(memory.buffer, 256, 16).set(Float64Array.from({ length: 16 }, (_, i) => i + round));
+    avg.run(256, 512, workspace);
+    expect([...new Float64Array(memory.buffer, 512, 4)]).toEqual([2.5, 4.5, 10.5, 12.5].map((value) => value + round));
+  }
+  expect([max.dtype, avg.dtype]).toEqual(['float32', 'float64']);
+  expect([max.inputBytes, max.outputBytes, avg.inputBytes, avg.outputBytes]).toEqual([64, 16, 128, 32]);
+});
+
 describe('refuses', () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const pool = createRaw(memory).maxPool2d([4, 4], { kernelSize: 2 });
 
   it.each([
-    ['addresses that are not aligned', 4, 256, 512, /x must be an address that is a multiple of 16, got 4/],
-    ['fractions', 0.5, 256, 512, /x must be an address/],
-    ['regions behind the end', 0, 65536 - 16, 65536, /behind the memory's 65536 bytes/],
-    ['regions that overlap', 0, 48, 512, /x overlaps y/],
+    ['an x that is not aligned', 4, 256, 512, /^maxPool2d: x must be an address that is a multiple of 16, got 4$/],
+    ['a y that is not aligned', 0, 264, 512, /^maxPool2d: y must be an address .*got 264$/],
+    ['a workspace that is not aligned', 0, 256, 520, /^maxPool2d: workspace must be an address .*got 520$/],
+    ['a fraction', 0.5, 256, 512, /x must be an address .*got 0\.5$/],
+    ['a negative address', -16, 256, 512, /x must be an address .*got -16$/],
+    ['NaN', 0, NaN, 512, /y must be an address .*got NaN$/],
+    ['an address that is none', 0, 256, '512', /workspace must be an address .*got "512"$/],
+    ['no workspace', 0, 256, undefined, /workspace must be an address .*got undefined$/],
+    ['an address that wraps around', 2 ** 32, 256, 512, /x ends at 4294967360, behind the memory's 65536 bytes$/],
+    ['an x behind the end', 65536 - 48, 256, 512, /x ends at 65552, behind the memory's 65536 bytes$/],
+    ['a y behind the end', 0, 65536, 512, /y ends at 65552, behind the memory's 65536 bytes$/],
+    ['a workspace behind the end', 0, 256, 65536 - 16, /workspace ends at \d+, behind the memory's 65536 bytes$/],
+    ['an x that overlaps y', 0, 48, 512, /x overlaps y$/],
+    ['a y before x that overlaps it', 64, 112, 512, /x overlaps y$/],
+    ['an x that overlaps the workspace', 512, 0, 512, /x overlaps workspace$/],
+    ['a y that overlaps the workspace', 0, 528, 512, /y overlaps workspace$/],
   ])('%s', (_, x, y, workspace, message) => {
     new Uint8Array(memory.buffer).fill(POISON);
-    expect(() => pool.run(x, y, workspace)).toThrow(message);
+    const error = thrownBy(() => pool.run(x, y, workspace as number));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error?.message).toMatch(message);
     expect(new Uint8Array(memory.buffer).every((byte) => byte === POISON)).toBe(true);
   });
 
-  it('what is no memory', () => {
-    expect(() => createRaw({} as never)).toThrow(/createRaw: memory must be a WebAssembly.Memory/);
-  });
-
-  it('nothing at address 0', () => {
-    new Float32Array(memory.buffer, 0, 16).fill(3);
-    pool.run(0, 64, 128);
-    expect([...new Float32Array(memory.buffer, 64, 4)]).toEqual([3, 3, 3, 3]);
+  it.each([
+    ['what is no memory', () => createRaw({} as never), TypeError, /^createRaw: memory must be a .*, got Object$/],
+    [
+      'no options',
+      () => createRaw(memory, null as never),
+      TypeError,
+      /^createRaw: options must be an object, got null$/,
+    ],
+    [
+      'a misspelt option',
+      () => createRaw(memory, { modul: 1 } as never),
+      TypeError,
+      /^createRaw: there is no option 'modul'; the only option is module$/,
+    ],
+    [
+      'a module that is none',
+      () => createRaw(memory, { module: 1 as never }),
+      TypeError,
+      /^createRaw: module must be a WebAssembly.Module, got 1$/,
+    ],
+    [
+      'an op without a kernel',
+      () => createRaw(memory).lpPool2d([4, 4], { kernelSize: 2, p: 3 }),
+      RangeError,
+      /^lpPool2d: there is no WebAssembly kernel for lp of float32$/,
+    ],
+    [
+      'a dtype without a kernel',
+      () => createRaw(memory).avgPool2d([4, 4], { kernelSize: 2, dtype: 'float16' }),
+      RangeError,
+      /^avgPool2d: there is no WebAssembly kernel for avg of float16$/,
+    ],
+    [
+      'what every pooling refuses',
+      () => createRaw(memory).maxPool2d([4, 4], { kernelSize: 5 }),
+      RangeError,
+      /^maxPool2d: a window of extent 5 does not fit/,
+    ],
+  ])('%s', (_, call, type, message) => {
+    const error = thrownBy(call);
+    expect(error).toBeInstanceOf(type);
+    expect(error?.message).toMatch(message);
   });
 });
+
+function thrownBy(call: () => unknown): Error | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
