@@ -72,12 +72,17 @@ export class WasmBackend implements Backend {
     const limit = Math.max(this.#bandBytes, path.bandBytes?.(plan) ?? 0);
     const strips = cutStrips(plan, DTYPES[plan.dtype].bytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
-    // A resident tensor needs no strips: its rows are where they are.
-    const whole = strips.length === 1 ? streamed[0] : this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
+    // A resident tensor needs no strips: its rows are where they are. Worked out when one comes, since rows that are cut
+    // can be as long as a tensor.
+    let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
       const { buffer } = this.arena.memory;
-      if (strips.length === 1 || (x.buffer === buffer && y.buffer === buffer)) this.#run(whole, x, y);
-      else for (const job of streamed) this.#runStrip(job, plan, x, y);
+      if (strips.length > 1 && (x.buffer !== buffer || y.buffer !== buffer)) {
+        for (const job of streamed) this.#runStrip(job, plan, x, y);
+        return;
+      }
+      whole ??= this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
+      this.#run(whole, x, y);
     };
   }
 
