@@ -1,34 +1,100 @@
 /** Running a plan again allocates nothing: what 100,000 calls leave on the heap, measured in a process of its own. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-/** Bytes that a call allocates, in a process that does nothing else. */
-function bytesPerCall(backend: string, resident: boolean, shape: number[], options: object): number {
-  const code = `
-    import { createPooling } from 'wasm-pooling';
-    const pooling = createPooling({ backend: '${backend}' });
-    const plan = pooling.planMaxPool2d(${JSON.stringify(shape)}, ${JSON.stringify(options)});
-    const make = (shape) => ${resident} ? pooling.alloc('float32', shape)
-      : { data: new Float32Array(shape.reduce((a, b) => a * b, 1)), shape };
-    const x = make(plan.inputShape);
-    const y = make(plan.outputShape);
-    const calls = (n) => { for (let i = 0; i < n; i++) plan.run(x, y); };
-    calls(50000);
-    globalThis.gc();
-    const before = process.memoryUsage().heapUsed;
-    calls(100000);
-    console.log((process.memoryUsage().heapUsed - before) / 100000);`;
-  // A young generation that the calls would not fill even if each allocated a little: nothing is collected unseen.
-  const flags = ['--expose-gc', '--max-semi-space-size=256', '--min-semi-space-size=256', '--input-type=module'];
-  return Number(execFileSync(process.execPath, [...flags, '--eval', code], { encoding: 'utf8' }));
+interface Measure {
+  fn: string;
+  shape: number[];
+  options: object;
+  dtype?: string;
 }
 
+interface Found {
+  /** Of the JavaScript heap, and of the memory behind arrays. */
+  bytesPerCall: number;
+  arrayBytes: number;
+  /** Collections during the calls; what they took away would not be counted. */
+  collections: number;
+  path: string;
+}
+
+/** Measures `calls` calls of what the code of `make` returns. */
+async function measure(make: string, calls = 100_000): Promise<Found> {
+  const code = `
+    import { PerformanceObserver } from 'node:perf_hooks';
+    import { createPooling } from 'wasm-pooling';
+    let collections = 0;
+    const observer = new PerformanceObserver((list) => { collections += list.getEntries().length; });
+    const { call, path } = (() => { ${make} })();
+    const times = (n) => { for (let i = 0; i < n; i++) call(); };
+    // In two parts, so that the loop is compiled as a whole before it is measured.
+    times(20000);
+    times(20000);
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    observer.observe({ entryTypes: ['gc'] });
+    const before = process.memoryUsage();
+    times(${calls});
+    const after = process.memoryUsage();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    console.log(JSON.stringify({
+      bytesPerCall: (after.heapUsed - before.heapUsed) / ${calls},
+      arrayBytes: after.arrayBuffers - before.arrayBuffers,
+      collections,
+      path,
+    }));`;
+  // A young generation that the calls would not fill even if each allocated a little.
+  const flags = ['--expose-gc', '--max-semi-space-size=256', '--min-semi-space-size=256', '--input-type=module'];
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, '--eval', code]);
+  return JSON.parse(stdout) as Found;
+}
+
+function callOf(backend: string, resident: boolean, { fn, shape, options, dtype = 'float32' }: Measure): string {
+  return `
+    const pooling = createPooling({ backend: '${backend}' });
+    const plan = pooling.plan${fn}(${JSON.stringify(shape)}, ${JSON.stringify({ ...options, dtype })});
+    const Elements = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array }['${dtype}'];
+    const make = (shape) => ${resident} ? pooling.alloc('${dtype}', shape)
+      : { data: new Elements(shape.reduce((a, b) => a * b, 1)), shape };
+    const x = make(plan.inputShape);
+    const y = make(plan.outputShape);
+    return { call: () => plan.run(x, y), path: plan.path };`;
+}
+
+const planes = { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 };
+const cases: [path: string, Measure][] = [
+  ['planes', { fn: 'MaxPool2d', shape: [1, 1, 6, 6], options: { layout: 'nchw', kernelSize: 2 } }],
+  ['planes', { fn: 'AvgPool2d', shape: [1, 4, 12, 12], options: planes }],
+  ['channels', { fn: 'MaxPool2d', shape: [1, 8, 8, 4], options: { layout: 'nhwc', kernelSize: 2 } }],
+  ['whole', { fn: 'GlobalAvgPool2d', shape: [1, 4, 7, 7], options: { layout: 'nchw' } }],
+  ['sliding', { fn: 'MaxPool2d', shape: [1, 1, 12, 12], options: { ...planes, kernelSize: 9, stride: 1, padding: 4 } }],
+  ['universal', { fn: 'AvgPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'float64' }],
+  ['ts', { fn: 'MaxPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'uint8' }],
+];
+
 describe.each(['wasm', 'ts'])('%s', (backend) => {
+  it.each(cases)('%s: %j', async (path, what) => {
+    const residents = [false, true];
+    const all = await Promise.all(residents.map((resident) => measure(callOf(backend, resident, what))));
+    all.forEach((found, i) => {
+      expect(found.path).toBe(backend === 'ts' ? 'ts' : path);
+      expect(found, `resident: ${residents[i]}`).toMatchObject({ collections: 0, arrayBytes: 0 });
+      expect(found.bytesPerCall, `resident: ${residents[i]}`).toBeLessThan(8);
+    });
+  });
+});
+
+describe('the measure', () => {
   it.each([
-    ['a small tensor', [1, 1, 6, 6], { layout: 'nchw', kernelSize: 2 }],
-    ['planes', [1, 4, 12, 12], { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 }],
-    ['large windows', [1, 1, 16, 16], { layout: 'nchw', kernelSize: 9, stride: 1, padding: 4 }],
-  ])('%s', (_, shape, options) => {
-    for (const resident of [false, true]) expect(bytesPerCall(backend, resident, shape, options)).toBeLessThan(8);
+    ['small objects', 'let kept; return { call: () => { kept = { i: kept }; kept.i = undefined; } }', 8],
+    ['views', 'const x = new Float32Array(4); let kept; return { call: () => { kept = x.subarray(1); } }', 50],
+  ])('sees %s', async (_, make, least) => {
+    expect((await measure(make)).bytesPerCall).toBeGreaterThan(least);
+  });
+
+  it('sees collections', async () => {
+    const make = 'let kept; return { call: () => { kept = new Array(1000).fill(0); } }';
+    expect((await measure(make)).collections).toBeGreaterThan(0);
   });
 });
