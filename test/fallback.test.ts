@@ -1,54 +1,143 @@
 /** Where WebAssembly cannot be had, TypeScript takes over, and says why. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { createPooling } from '../src/index.js';
 
-/** Runs `first`, then pools, in a process of its own. */
-function pooled(first: string): { backend: string; reason: string; same: boolean; forced: string } {
+interface Found {
+  backend: string;
+  /** Whether `fallbackReason` is an Error, and what it says. */
+  isError: boolean;
+  reason: string;
+  memory: string;
+  plan: string;
+  results: string[];
+  forced: string;
+}
+
+/** Runs `first`, then pools every way there is, in a process of its own. */
+function pooled(first: string, flags: string[] = []): Found {
   const code = `
     ${first}
-    const { createPooling, maxPool2d } = await import('wasm-pooling');
+    const library = await import('wasm-pooling');
+    const { createPooling } = library;
     const pooling = createPooling();
     const x = { data: Float32Array.from({ length: 400 }, (_, i) => (i * 7) % 31), shape: [20, 20] };
-    const options = { kernelSize: 3, stride: 2, padding: 1 };
-    const want = createPooling({ backend: 'ts' }).maxPool2d(x, options).data.join();
-    const same = [pooling.maxPool2d(x, options), maxPool2d(x, options)].every((y) => y.data.join() === want);
+    const bytes = { data: Uint8Array.from(x.data), shape: [4, 10, 10] };
+    const window = { kernelSize: 3, stride: 2, padding: 1 };
+    const results = [];
+    for (const from of [pooling, library]) {
+      results.push(from.maxPool2d(x, window));
+      results.push(from.avgPool2d(x, window));
+      results.push(from.maxPool2d(x, { kernelSize: 9, stride: 1, padding: 4 }));
+      results.push(from.globalAvgPool2d(x));
+      results.push(from.adaptiveMaxPool2d(x, { outputSize: [3, null] }));
+      results.push(from.maxPool2d(bytes, { layout: 'hwc', kernelSize: 2 }));
+      results.push(from.maxPool2d({ ...x, data: Float64Array.from(x.data) }, window));
+      results.push(from.planMaxPool2d([20, 20], window).run(x));
+    }
+    const resident = pooling.alloc('float32', [20, 20]);
+    resident.data.set(x.data);
+    results.push(pooling.maxPool2d(resident, { ...window, out: pooling.alloc('float32', [10, 10]) }));
+    resident.free();
     let forced = 'wasm';
     try {
       createPooling({ backend: 'wasm' });
     } catch (error) {
       forced = String(error);
     }
-    console.log(JSON.stringify({ backend: pooling.backend, reason: String(pooling.fallbackReason), same, forced }));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }));
+    console.log(JSON.stringify({
+      backend: pooling.backend,
+      isError: pooling.fallbackReason instanceof Error,
+      reason: String(pooling.fallbackReason),
+      memory: typeof pooling.memory,
+      plan: pooling.planMaxPool2d([20, 20], window).backend,
+      results: results.map((y) => y.shape.join('x') + ': ' + y.data.constructor.name + ' ' + y.data.join()),
+      forced,
+    }));`;
+  const { stdout } = spawnSync(process.execPath, [...flags, '--input-type=module', '--eval', code], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout);
 }
 
 describe('without', () => {
+  const withWasm = pooled('');
+
+  it('anything missing, WebAssembly runs', () => {
+    expect(withWasm).toMatchObject({ backend: 'wasm', reason: 'undefined', memory: 'object', plan: 'wasm' });
+    expect(withWasm.forced).toBe('wasm');
+    expect(withWasm.results.length).toBe(17);
+    expect(withWasm.results[16]).toBe(withWasm.results[0]);
+  });
+
+  const engines: [name: string, flag: string, reason: RegExp][] = [
+    ['a compiler, as in engines that only interpret', '--jitless', /^ReferenceError: WebAssembly is not defined$/],
+  ];
+  // Only these processors have been without.
+  if (process.arch === 'x64') engines.push(['SIMD', '--no-enable-sse4-1', /^CompileError: .*SIMD unsupported/]);
+
+  it.each(engines)('%s', (_, flag, reason) => {
+    expectFallback(pooled('', [flag]), reason);
+  });
+
   it.each([
-    ['WebAssembly', 'delete globalThis.WebAssembly;', /WebAssembly/],
+    ['WebAssembly', 'delete globalThis.WebAssembly;', /^ReferenceError: WebAssembly is not defined$/],
     [
       'leave to compile, as a content security policy has it',
       `WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError('blocked by CSP'); } };`,
-      /blocked by CSP/,
+      /^CompileError: blocked by CSP$/,
+    ],
+    [
+      'a module that can be read to its end',
+      `const { Module } = WebAssembly;
+      WebAssembly.Module = function (bytes) { return new Module(bytes.slice(0, -1)); };`,
+      /^CompileError: .*WebAssembly/,
     ],
     [
       'leave to instantiate',
-      `WebAssembly.Instance = class { constructor() { throw new WebAssembly.CompileError('refused'); } };`,
-      /refused/,
+      `WebAssembly.Instance = class { constructor() { throw new WebAssembly.LinkError('refused'); } };`,
+      /^LinkError: refused$/,
     ],
     [
       'a memory',
       `WebAssembly.Memory = class { constructor() { throw new RangeError('could not allocate memory'); } };`,
-      /could not allocate memory/,
+      /^RangeError: could not allocate memory$/,
     ],
+    ['an error to name', `WebAssembly.Module = class { constructor() { throw 'no'; } };`, /^(Error: )?no$/],
+    ['atob', 'delete globalThis.atob;', /^ReferenceError: atob is not defined$/],
   ])('%s', (_, first, reason) => {
-    const result = pooled(first);
-    expect(result.backend).toBe('ts');
-    expect(result.reason).toMatch(reason);
-    expect(result.same).toBe(true);
-    expect(result.forced).toMatch(reason);
+    expectFallback(pooled(first), reason);
   });
 
-  it('anything missing, WebAssembly', () => {
-    expect(pooled('')).toMatchObject({ backend: 'wasm', reason: 'undefined', same: true, forced: 'wasm' });
+  function expectFallback(found: Found, reason: RegExp): void {
+    expect(found).toMatchObject({ backend: 'ts', isError: true, memory: 'undefined', plan: 'ts' });
+    expect(found.reason).toMatch(reason);
+    expect(found.results).toEqual(withWasm.results);
+    expect(found.forced).toMatch(reason);
+  }
+});
+
+describe('a memory that cannot grow any more', () => {
+  const x = { data: Float32Array.from({ length: 65536 }, (_, i) => i), shape: [256, 256] };
+  const small = { data: x.data.subarray(0, 64), shape: [8, 8] };
+
+  it('is a RangeError that says how much was wanted, and the instance goes on', () => {
+    const memory = new WebAssembly.Memory({ initial: 0, maximum: 2 });
+    const pooling = createPooling({ backend: 'wasm', memory });
+    const resident = pooling.alloc('float32', [20000]);
+    resident.data.fill(5);
+    const out = new Float32Array(128 * 128).fill(-77);
+    for (let again = 0; again < 2; again++) {
+      const call = () => pooling.maxPool2d(x, { kernelSize: 2, out });
+      expect(call).toThrow(RangeError);
+      expect(call).toThrow(/memory of \d+ bytes cannot grow by \d+ bytes$/);
+      expect(() => pooling.alloc('float64', [20000])).toThrow(/memory of \d+ bytes cannot grow by \d+ bytes$/);
+      expect(out.every((value) => value === -77)).toBe(true);
+      expect(resident.data.every((value) => value === 5)).toBe(true);
+      expect([...pooling.maxPool2d(small, { kernelSize: 4 }).data]).toEqual([27, 31, 59, 63]);
+    }
+    resident.free();
+    pooling.alloc('float32', [20000]).free();
+    expect([...pooling.maxPool2d(small, { kernelSize: 4 }).data]).toEqual([27, 31, 59, 63]);
   });
 });
