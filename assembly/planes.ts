@@ -12,12 +12,20 @@ import { after1, after2, even, first1, last1, loadPair, loadPosition, odd, store
 import { flagged, isPowerOfTwo, PoolOp } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, runOf, startOf, widthOf } from './plan';
 
+// Padding, beside or below a row. That of a sum is -0, which leaves every sum as it is, a sum of -0 included: a window
+// done in a vector gets the same bits as one done alone, where there is no padding.
+// @ts-ignore: decorator
+@inline
+function padding<P, Op extends PoolOp>(): v128 {
+  return changetype<Op>(0).divides() ? v128.splat<P>(<P>-0.0) : changetype<Op>(0).identity();
+}
+
 // A row's columns for a vector of outputs: a first vector, which begins one position before the row where `clipped`, ...
 // @ts-ignore: decorator
 @inline
 function loadHead<P, Op extends PoolOp>(p: usize, clipped: bool): v128 {
   const op = changetype<Op>(0);
-  return clipped ? last1<P>(op.identity(), op.lift(v128.load(p + sizeof<P>()))) : op.lift(v128.load(p));
+  return clipped ? last1<P>(padding<P, Op>(), op.lift(v128.load(p + sizeof<P>()))) : op.lift(v128.load(p));
 }
 
 // ... and one or two columns behind the vector's last stride, of which the last is behind the row where `clipped`.
@@ -25,8 +33,8 @@ function loadHead<P, Op extends PoolOp>(p: usize, clipped: bool): v128 {
 @inline
 function loadTail<P, Op extends PoolOp>(columns: i32, p: usize, clipped: bool): v128 {
   const op = changetype<Op>(0);
-  if (columns == 1) return clipped ? op.identity() : op.lift(loadPosition<P>(p));
-  return clipped ? first1<P>(op.lift(loadPosition<P>(p)), op.identity()) : op.lift(loadPair<P>(p));
+  if (columns == 1) return clipped ? padding<P, Op>() : op.lift(loadPosition<P>(p));
+  return clipped ? first1<P>(op.lift(loadPosition<P>(p)), padding<P, Op>()) : op.lift(loadPair<P>(p));
 }
 
 // The outputs of a vector. Its windows' first columns are `first`; with a stride of 2 the second ones are `second`, else
@@ -334,7 +342,7 @@ class Vectors {
 }
 
 // Output rows `from` to `to`, counted over the whole tensor, row-major. The scratch takes a vector of divisors, a word, and
-// from its third vector on a row of identity elements.
+// from its third vector on a row of padding.
 export function planes<P, A, Op extends PoolOp, C extends Columns>(
   plan: Plan,
   x: usize,
@@ -360,7 +368,7 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
   const sliceStep = <usize>depth.dilation * sliceBytes;
 
   const identity = scratch + 32;
-  for (let at: usize = 0; at < rowBytes; at += 16) v128.store(identity + at, op.identity());
+  for (let at: usize = 0; at < rowBytes; at += 16) v128.store(identity + at, padding<P, Op>());
 
   const planeRows = <u32>(depth.output * height.output);
   let outer = <i32>(from / planeRows);
