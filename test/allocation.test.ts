@@ -79,7 +79,9 @@ describe.each(['wasm', 'ts'])('%s', (backend) => {
     const all = await Promise.all(residents.map((resident) => measure(callOf(backend, resident, what))));
     all.forEach((found, i) => {
       expect(found.path).toBe(backend === 'ts' ? 'ts' : path);
-      expect(found, `resident: ${residents[i]}`).toMatchObject({ collections: 0, arrayBytes: 0 });
+      expect(found.collections, `resident: ${residents[i]}`).toBe(0);
+      // Less: the engine has let go of what was there before.
+      expect(found.arrayBytes, `resident: ${residents[i]}`).toBeLessThanOrEqual(0);
       expect(found.bytesPerCall, `resident: ${residents[i]}`).toBeLessThan(8);
     });
   });
