@@ -1,11 +1,13 @@
 /** The package as a user gets it: packed, unpacked into a project, imported every way. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 let project: string;
 let packed: string[];
 
@@ -50,6 +52,41 @@ it('is required', () => {
     console.log(maxPool2d({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] }, { kernelSize: 2 }).data[0]);`;
   // Node 20 has it behind a flag until 20.19, and warns.
   expect(node('--no-warnings', '--input-type=commonjs', '--eval', code)).toBe('4');
+});
+
+it('is required by every entry, and is one library however it is asked for', () => {
+  const code = `
+    const { readFileSync } = require('node:fs');
+    const { createRaw } = require('wasm-pooling/raw');
+    const required = require('wasm-pooling');
+    const module = new WebAssembly.Module(readFileSync(require.resolve('wasm-pooling/pooling.wasm')));
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    new Float32Array(memory.buffer, 0, 4).set([1, 2, 3, 4]);
+    createRaw(memory, { module }).maxPool2d([2, 2], { kernelSize: 2 }).run(0, 16, 32);
+    import('wasm-pooling').then((imported) => console.log(
+      new Float32Array(memory.buffer, 16, 1)[0],
+      imported.maxPool2d === required.maxPool2d,
+      require('wasm-pooling/package.json').version === '${version}',
+    ));`;
+  expect(node('--no-warnings', '--input-type=commonjs', '--eval', code)).toBe('4 true true');
+});
+
+it.each(['wasm-pooling/dist/index.js', 'wasm-pooling/dist/plan.js', 'wasm-pooling/plan'])(
+  'keeps %s to itself',
+  (entry) => {
+    const code = `import('${entry}').then(() => console.log('open'), (error) => console.log(error.code));`;
+    expect(node('--input-type=module', '--eval', code)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  },
+);
+
+it('installs nothing else and runs nothing', () => {
+  const manifest = JSON.parse(readFileSync(join(project, 'node_modules/wasm-pooling/package.json'), 'utf8'));
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies']) {
+    expect(manifest).not.toHaveProperty(kind);
+  }
+  for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
+    expect(manifest.scripts).not.toHaveProperty(script);
+  }
 });
 
 it('has the raw kernels and the wasm file as entries of their own', () => {
@@ -98,4 +135,17 @@ export { bytes, y, z };
     '',
   ];
   node(tsc, ...flags, '--moduleResolution', resolution, 'use.ts');
+});
+
+it('has types that a CommonJS project compiles with', () => {
+  writeFileSync(
+    join(project, 'use.cts'),
+    `import pooling = require('wasm-pooling');
+const y: pooling.Tensor<Float32Array> = pooling.maxPool2d({ data: new Float32Array(4), shape: [2, 2] }, { kernelSize: 2 });
+export = y;
+`,
+  );
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const flags = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
+  node(tsc, ...flags, '--module', 'nodenext', 'use.cts');
 });
