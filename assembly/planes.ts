@@ -158,6 +158,14 @@ class SquareAtEdge implements Windows {
   }
 }
 
+// The vector beside the one at `p`. At an edge `p` may be before the memory's first byte: adding to it wraps around, which
+// an offset of the instruction's own does not.
+// @ts-ignore: decorator
+@inline
+function loadBeside<W extends Windows>(p: usize): v128 {
+  return changetype<W>(0).atEdge() ? v128.load(p + 16) : v128.load(p, 16);
+}
+
 // `rows` rows of outputs, a vector of them at least, of windows whose second and third row, if they are square, are `line1`
 // and `line2` bytes from the first; else they have `slices` times `lines` rows. At an edge, the first
 // window's first column is padding if `left`, and the last window's last one if `right`. `by` points to the vector of
@@ -198,7 +206,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
     let alone = true;
     do {
       let a = op.begin(loadHead<P, Op>(p, head));
-      let b = stride == 2 ? op.begin(op.lift(v128.load(p, 16))) : a;
+      let b = stride == 2 ? op.begin(op.lift(loadBeside<W>(p))) : a;
       // Second operands are joined before they are observed, to keep the chain of additions short.
       let lost: v128;
       if (changetype<W>(0).square()) {
@@ -207,7 +215,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         a = op.combine(a, v);
         lost = v;
         if (stride == 2) {
-          v = op.lift(v128.load(row, 16));
+          v = op.lift(loadBeside<W>(row));
           b = op.combine(b, v);
           lost = op.observe(lost, v);
         }
@@ -217,7 +225,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
           a = op.combine(a, v);
           lost = op.observe(lost, v);
           if (stride == 2) {
-            v = op.lift(v128.load(row, 16));
+            v = op.lift(loadBeside<W>(row));
             b = op.combine(b, v);
             lost = op.observe(lost, v);
           }
@@ -238,7 +246,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
           a = op.combine(a, v);
           lost = op.observe(lost, v);
           if (stride == 2) {
-            v = op.lift(v128.load(row, 16));
+            v = op.lift(loadBeside<W>(row));
             b = op.combine(b, v);
             lost = op.observe(lost, v);
           }

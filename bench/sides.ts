@@ -21,6 +21,8 @@ export interface Side {
   readonly packages: readonly string[];
   /** What it is given, and in what configuration. */
   readonly note: string;
+  /** Its tensors live in its own memory, as those of our kernel rows do; it is compared with those. */
+  readonly resident?: true;
   /** A function from a row and its input to a job; or undefined where it does not have what the row needs. */
   start(): Promise<(row: Row, x: Float32Array) => Job | undefined | Promise<Job | undefined>>;
 }
@@ -120,14 +122,15 @@ export const SIDES: Readonly<Record<string, Side>> = {
   },
   'tfjs-wasm': {
     title: 'TensorFlow.js wasm',
+    resident: true,
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
-    note: 'SIMD, one thread; channels last only, and given the data so; tensors made outside what is timed, results disposed of',
+    note: 'SIMD, one thread; channels last only, and given the data so; tensors are in its wasm memory, made outside what is timed, results disposed of',
     start: () => tensorflow('wasm'),
   },
   'tfjs-cpu': {
     title: 'TensorFlow.js cpu',
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'],
-    note: 'as above',
+    note: 'channels last only, and given the data so; tensors made outside what is timed',
     start: () => tensorflow('cpu'),
   },
   'ort-web': {
@@ -144,8 +147,9 @@ export const SIDES: Readonly<Record<string, Side>> = {
   },
   opencv: {
     title: 'OpenCV.js',
+    resident: true,
     packages: ['@techstark/opencv-js'],
-    note: 'dilate and blur, single planes and a stride of 1 only',
+    note: 'dilate and blur, single planes and a stride of 1 only; matrices are in its wasm memory',
     start: opencv,
   },
   'ort-native': {

@@ -138,10 +138,13 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
     const sample = sampler(fn, geometry, sizeOfAxis('n'), sizeOfAxis('c'));
     planes = Array.from({ length: outer * inner }, (_, plane) => axesOf((axis) => sample(plane, axis)));
   }
-  const positions = product(layout.spatial);
   const axes =
-    geometry.kind === 'global' && positions > 0
-      ? wholeAxes(positions, (length) => makeAxis(fn, settings, geometry, 0, length, sizes[0], undefined))
+    geometry.kind === 'global'
+      ? wholeAxes(
+          axesOf(() => 0),
+          inner,
+          (length) => makeAxis(fn, settings, geometry, 0, length, sizes[0], undefined),
+        )
       : (planes?.[0] ?? axesOf(() => 0));
   const result = resultDType(op, dtype);
   if (op === 'sum') checkSums(fn, dtype, result, axes);
@@ -163,12 +166,20 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
   };
 }
 
-/** A row of more positions would take more memory than bands are meant to. */
-const LONGEST_ROW = 4096;
+/** Rows of more elements would take more memory than bands are meant to; many of fewer would take more time. */
+const LONGEST_ROW = 65536;
+const SHORTEST_ROW = 64;
 
-/** A window that is all of the input does not care for its shape: it is one of rows that are neither too long nor short. */
-function wholeAxes(positions: number, makeWhole: (length: number) => Axis): Axes {
-  let length = Math.min(positions, LONGEST_ROW);
+/**
+ * A window that is all of the input does not care for its shape: where its rows are very long, or many and very short, it
+ * is planned as one of others.
+ */
+function wholeAxes(axes: Axes, inner: number, makeWhole: (length: number) => Axis): Axes {
+  const positions = axes.reduce((product, axis) => product * axis.input, 1);
+  const row = axes[2].input * inner;
+  const few = positions * inner <= LONGEST_ROW;
+  if (positions === 0 || inner === 0 || (row <= LONGEST_ROW && (row >= SHORTEST_ROW || few))) return axes;
+  let length = Math.max(1, Math.min(positions, Math.floor(4096 / inner)));
   while (positions % length !== 0) length--;
   return [SINGLE, makeWhole(positions / length), makeWhole(length)];
 }

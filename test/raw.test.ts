@@ -68,8 +68,15 @@ describe('on a memory that is full of other things', () => {
   });
 });
 
-describe('at address 0', () => {
-  const options = { layout: 'chw', kernelSize: 3, stride: 2 } as const;
+describe.each([
+  { kernelSize: 3, stride: 2 },
+  // The first window begins before the tensor does.
+  { kernelSize: 3, stride: 2, padding: 1 },
+  { kernelSize: 3, stride: 1, padding: 1 },
+  { kernelSize: 2, stride: 1, padding: 1 },
+  { kernelSize: 9, stride: 1, padding: 4 },
+])('at address 0, with %j', (window) => {
+  const options = { layout: 'chw', ...window } as const;
   const shape = [2, 9, 7];
   const next = random(7);
   const data = Float32Array.from({ length: 126 }, () => next() - 0.5);
