@@ -348,6 +348,8 @@ export function sliding<S, A, Op extends PoolOp>(
       fillIdentity<A, Op>(chunk + <usize>(chunked * pitch) * size, before);
       const anew = thisPlane != plane;
       plane = thisPlane;
+      // Forgotten here, not with the plane's first block: the windows before that may have no rows.
+      if (anew) block = -1;
       if (op.observes()) {
         for (let j = anew ? top : max(top, observed); j < bottom; j++) {
           for (let td = 0; td < slices; td++) {
@@ -370,7 +372,7 @@ export function sliding<S, A, Op extends PoolOp>(
         const thisBlock = (oh * height.stride) / k;
         const blockFrom = height.first + thisBlock * k;
         const blockTo = blockFrom + k;
-        if (anew || thisBlock != block) {
+        if (thisBlock != block) {
           block = thisBlock;
           // All ends of the block down to this window's, from the last row up.
           let next: usize = 0;
