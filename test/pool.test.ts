@@ -198,6 +198,28 @@ if (process.env.CASE !== undefined)
     }
   });
 
+describe('on planes that begin with windows in the padding', () => {
+  it.each(FORCED.map((way) => [way.name, way] as const))('%s', (_, way) => {
+    // The second plane's largest are less than the first's.
+    const data = Float32Array.of(100, 101, 102, 103, 104, 105, 106, 7, 8, 9, 10, 11, 12, 13);
+    for (const [before, after] of [
+      [7, 0],
+      [9, 2],
+      [20, 20],
+    ]) {
+      for (const fn of ['maxPool2d', 'avgPool2d']) {
+        const padding = [
+          [before, after],
+          [0, 7],
+        ];
+        const options = { layout: 'nchw', kernelSize: 7, stride: 1, padding };
+        const one: Case = { fn, dtype: 'float32', shape: [1, 2, 1, 7], options, data: 'random', seed: 0 };
+        expect(differs(one, run(way, one, data), pool(poolingOf(one), data, one.shape))).toBeUndefined();
+      }
+    }
+  });
+});
+
 /** Bits of a result, with one for all NaN; both zeros are one where they are compared, but not where they are added up. */
 function bitsOf({ fn }: Case, data: TypedArray): string {
   const ordered = /max|min/i.test(fn);
@@ -267,6 +289,26 @@ describe('accuracy of averages', () => {
         expect(worst, `${name}, ${kernelSize}`).toBeLessThanOrEqual(off);
       }
     }
+  });
+
+  it('narrow windows of any length keep a constant', () => {
+    const data = new Float32Array(40 * 40).fill(0.1);
+    const off = 2 * ulp(Math.fround(0.1), -23, -149);
+    let windows = 0;
+    const lengths = Array.from({ length: 40 }, (_, i) => i + 1);
+    for (const kernelSize of lengths.flatMap((k) => [2, 3, 9, 15].flatMap((l) => [[k, l] as const, [l, k] as const]))) {
+      for (const { pooling, name, path, resident } of [TS, WASM, ...FORCED]) {
+        if (resident) continue;
+        const plan = pooling.planAvgPool2d([40, 40], { kernelSize, stride: 1 });
+        // A way that does not serve the window is the same as the usual one.
+        if (path !== undefined && path !== plan.path) continue;
+        windows++;
+        const y = plan.run(data);
+        const worst = y.data.reduce((most, x) => Math.max(most, Math.abs(x - Math.fround(0.1))), 0);
+        expect(worst, `${name}, ${kernelSize}`).toBeLessThanOrEqual(off);
+      }
+    }
+    expect(windows).toBeGreaterThan(1000);
   });
 
   it.each([512, 2048])('a whole plane %i wide', (size) => {

@@ -40,10 +40,15 @@ function opName(plan: Plan): string {
   return plan.op === 'max' && plan.nan === 'ignore' ? 'maxIgnoringNaN' : plan.op;
 }
 
-/** Up to here a float32 sum, added up four at a time, is exact enough on one axis. */
-const NARROW_TAPS = 16;
-/** Paths that cannot split windows take no more rows of one than a band of a few rows holds. */
+/**
+ * Up to here a float32 sum, added up four at a time, is exact enough on one axis: a constant plane averages to itself
+ * within 2 ulp (from 11 x 15 on, within 3).
+ */
+const NARROW_TAPS = 10;
+/** Paths that cannot split windows take no more rows of one than a band of a few rows holds, ... */
 const MOST_ROWS = 16;
+/** ... and of float32 sums added up one by one only so many, for the same reason (from 9 x 3 on, within 3). */
+const MOST_SUMMED_ROWS = 8;
 
 /** Rows of the largest window. */
 export const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(depth) * mostTaps(height);
@@ -51,6 +56,9 @@ export const mostRows = ({ axes: [depth, height] }: Plan): number => mostTaps(de
 const isWhole = ({ input, output, counts }: Axis): boolean => output === 1 && counts[0] === input && input > 0;
 
 const isNarrow = (plan: Plan): boolean => mostTaps(plan.axes[2]) <= NARROW_TAPS && mostRows(plan) <= NARROW_TAPS;
+
+/** Whether it takes sums of float32 that only float64 is exact enough for. */
+const isLongSum = (plan: Plan): boolean => plan.op === 'avg' && plan.dtype === 'float32' && !isNarrow(plan);
 
 /** Windows that overlap more than so many times on an axis share work along it. */
 const MOST_SHARED = 3;
@@ -97,7 +105,8 @@ export const PATHS: readonly Path[] = [
       const { rule, dilation } = plan.axes[2];
       if (plan.inner !== 1 || plan.dtype !== 'float32' || rule === undefined || dilation !== 1) return false;
       const { kernelSize, stride } = rule;
-      return (kernelSize === 2 || kernelSize === 3) && stride <= 2 && mostRows(plan) <= MOST_ROWS;
+      const most = plan.op === 'avg' ? MOST_SUMMED_ROWS : MOST_ROWS;
+      return (kernelSize === 2 || kernelSize === 3) && stride <= 2 && mostRows(plan) <= most;
     },
     kernel: (plan) => {
       const { kernelSize, stride } = plan.axes[2].rule as WindowRule;
@@ -160,14 +169,14 @@ export const PATHS: readonly Path[] = [
   {
     // Long sums of float32 in float64.
     name: 'wide',
-    serves: (plan) => plan.op === 'avg' && plan.dtype === 'float32' && !isNarrow(plan),
+    serves: isLongSum,
     kernel: () => 'universal_avg_f32_wide',
     scratch: (plan) => universalScratch(plan, 8),
     splitsWindows: true,
   },
   {
     name: 'universal',
-    serves: () => true,
+    serves: (plan) => !isLongSum(plan),
     ...UNIVERSAL,
     splitsWindows: true,
   },
