@@ -135,7 +135,7 @@ export async function writeReport(results: Results, rows: readonly Row[], root: 
       'copy',
       'kernel / copy',
       ...sides.map((side) => SIDES[side].title),
-      'best peer / call',
+      'closest peer',
     ];
     return `### ${group}\n\n${table(head, lines)}`;
   });
