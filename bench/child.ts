@@ -1,6 +1,6 @@
 /** One side, in a process of its own: times the rows that it is asked for, and prints a line of JSON for each. */
 import { readFileSync } from 'node:fs';
-import { FULL, measure, QUICK, type Timing } from './measure.ts';
+import { difference, FULL, measure, QUICK, type Timing } from './measure.ts';
 import { inputOf, ROWS } from './shapes.ts';
 import { SIDES } from './sides.ts';
 
@@ -38,16 +38,6 @@ async function main(): Promise<void> {
       print({ row: row.name, error: String(error).split('\n')[0] });
     }
   }
-}
-
-function difference(got: Float32Array, want: Float32Array): number {
-  if (got.length !== want.length) return Infinity;
-  let most = 0;
-  for (let i = 0; i < want.length; i++) {
-    const off = Math.abs(got[i] - want[i]);
-    if (!(off <= most)) most = Number.isNaN(off) ? Infinity : off;
-  }
-  return most;
 }
 
 main().then(

@@ -90,3 +90,14 @@ function timingOf(samples: number[]): Timing {
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
   return { median: at(0.5), p25: at(0.25), min: sorted[0], samples: sorted.length };
 }
+
+/** The largest difference; Infinity where one is not a number. */
+export function difference(got: Float32Array, want: Float32Array): number {
+  if (got.length !== want.length) return Infinity;
+  let most = 0;
+  for (let i = 0; i < want.length; i++) {
+    const off = Math.abs(got[i] - want[i]);
+    if (!(off <= most)) most = Number.isNaN(off) ? Infinity : off;
+  }
+  return most;
+}

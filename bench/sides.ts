@@ -34,10 +34,11 @@ type PlanMaker = (
   options: object,
 ) => {
   readonly outputShape: readonly number[];
+  readonly path: string;
   run(x: Tensor, out?: Tensor): Tensor;
 };
 
-const planOf = (pooling: ReturnType<typeof createPooling>, { fn, shape, options }: Row) =>
+export const planOf = (pooling: ReturnType<typeof createPooling>, { fn, shape, options }: Row) =>
   (pooling as unknown as Record<string, PlanMaker>)[`plan${fn[0].toUpperCase()}${fn.slice(1)}`](shape, options);
 
 const count = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
@@ -46,7 +47,7 @@ const outputShape = ({ n, c, outH, outW, channelsLast }: Geometry) =>
   channelsLast ? [n, outH, outW, c] : [n, c, outH, outW];
 
 /** Plain copies: of as many bytes as a row reads and writes, and of its whole input. */
-function copies(row: Row, x: Float32Array): Record<string, Task> {
+export function copies(row: Row, x: Float32Array): Record<string, Task> {
   const half = (x.length + count(outputShape(geometryOf(row)))) >> 1;
   const from = new Float32Array(half).fill(1);
   const to = new Float32Array(half).fill(2);
