@@ -1,5 +1,5 @@
 /** Where WebAssembly cannot be had, TypeScript takes over, and says why. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { createPooling } from '../src/index.js';
 
@@ -104,7 +104,11 @@ describe('without', () => {
       /^RangeError: could not allocate memory$/,
     ],
     ['an error to name', `WebAssembly.Module = class { constructor() { throw 'no'; } };`, /^(Error: )?no$/],
-    ['atob', 'delete globalThis.atob;', /^ReferenceError: atob is not defined$/],
+    [
+      'anything to decode with',
+      'delete globalThis.atob; delete globalThis.Buffer;',
+      /^ReferenceError: atob is not defined$/,
+    ],
   ])('%s', (_, first, reason) => {
     expectFallback(pooled(first), reason);
   });
@@ -139,5 +143,25 @@ describe('a memory that cannot grow any more', () => {
     resident.free();
     pooling.alloc('float32', [20000]).free();
     expect([...pooling.maxPool2d(small, { kernelSize: 4 }).data]).toEqual([27, 31, 59, 63]);
+  });
+});
+
+describe('the embedded module is decoded', () => {
+  it.each([
+    ["by Node's Buffer", ''],
+    ['by a loop', 'delete globalThis.Buffer;'],
+    [
+      'by the engine',
+      `const { Buffer } = globalThis;
+       Uint8Array.fromBase64 = (text) => new Uint8Array(Buffer.from(text, 'base64'));
+       delete globalThis.Buffer;
+       globalThis.atob = () => { throw new Error('was asked for'); };`,
+    ],
+  ])('%s', (_, first) => {
+    const code = `${first}
+      const { createPooling } = await import('wasm-pooling');
+      console.log(createPooling({ backend: 'wasm' }).backend);`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
+    expect(output.trim()).toBe('wasm');
   });
 });
