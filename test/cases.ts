@@ -161,7 +161,15 @@ export function* boundaryCases(): Generator<Case> {
               fn,
               dtype: seed % 4 ? 'float32' : 'float64',
               shape: [1, 2, height, width],
-              options: { layout: 'nchw', kernelSize, stride, padding: [before, after].map((n) => [n, n]).reverse() },
+              options: {
+                layout: 'nchw',
+                kernelSize,
+                stride,
+                padding: [
+                  [before, after],
+                  [after, before],
+                ],
+              },
               data: STYLES[seed % STYLES.length],
               seed: seed++,
             };

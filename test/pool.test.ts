@@ -34,6 +34,15 @@ const FORCED: Way[] = PATHS.flatMap(({ name: path }) =>
   }),
 );
 
+/** Each path once, as it usually runs. */
+const EACH_PATH = PATHS.map(({ name }) => FORCED.find(({ path }) => path === name) as Way).map(
+  (way): Way => ({
+    ...way,
+    name: `${way.path} alone`,
+    pooling: createPooling({ backend: 'wasm', path: way.path as string }),
+  }),
+);
+
 type Call = (x: Tensor, options: object) => Tensor;
 const call = (pooling: Pooling, fn: string): Call =>
   (pooling as unknown as Record<string, Call>)[fn].bind(pooling) as Call;
@@ -136,6 +145,8 @@ function check(cases: Iterable<Case>): Map<string, number> {
     const want = pool(poolingOf(one), values, one.shape);
     const before = data.slice();
     const ways = [TS, WASM];
+    // Every path that serves it, and one band size after the other.
+    for (const way of EACH_PATH) if (want !== undefined && planOf(way.pooling, one).path === way.path) ways.push(way);
     for (let i = 0; i < 4; i++) ways.push(FORCED[turn++ % FORCED.length]);
     for (const way of ways) {
       const got = run(way, one, data);
