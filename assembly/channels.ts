@@ -1,140 +1,292 @@
-// Windows of 2 x 2 and 3 x 3 taps over positions of many channels, in registers: channels last. The taps of a window are
-// so few that each output reads them all, a vector of channels after the other.
+// Windows of 2 x 2 and 3 x 3 taps over positions of many channels, in registers: channels last.
 //
-// Order of operations: the taps of each row, left to right, then the rows, top to bottom; each channel by itself, so it
-// depends on the window alone. The last vector of a position overlaps the one before.
-import { Columns } from './columns';
-import { flagged, isPowerOfTwo, PoolOp } from './ops';
-import { countOf, depthOf, divisorOf, heightOf, Plan, startOf, widthOf } from './plan';
+// A vector or two of channels at a time, along a row of outputs: the rows of each column are folded, then the columns. Of
+// 3 x 3 windows that overlap, the columns that the next window has as well stay in registers.
+//
+// Order of operations: the rows of each column, top to bottom, then the columns, left to right; clipped windows the taps of
+// each row, then the rows. Each channel by itself, so it depends on the window alone. The last vectors of a position
+// overlap those before.
+import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, Min, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
+import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 
-// The outputs of one position, `bytes` of them, of a whole window of as many rows as columns in one slice.
-function square<A, Op extends PoolOp, C extends Columns>(
-  x: usize,
-  lineStep: usize,
-  columnStep: usize,
-  y: usize,
-  bytes: usize,
-  divisor: v128,
-  exact: bool,
-  seen: v128,
-): v128 {
-  const op = changetype<Op>(0);
-  const three = changetype<C>(0).count() == 3;
-  const end = y + bytes;
-  do {
-    const row1 = x + lineStep;
-    let a = op.begin(op.lift(v128.load(x)));
-    let b = op.begin(op.lift(v128.load(row1)));
-    let v = op.lift(v128.load(x + columnStep));
-    let w = op.lift(v128.load(row1 + columnStep));
-    a = op.combine(a, v);
-    b = op.combine(b, w);
-    let lost = op.observe(v, w);
-    if (three) {
-      const row2 = row1 + lineStep;
-      let c = op.begin(op.lift(v128.load(row2)));
-      const u = op.lift(v128.load(row2 + columnStep));
-      c = op.combine(c, u);
-      v = op.lift(v128.load(x + 2 * columnStep));
-      w = op.lift(v128.load(row1 + 2 * columnStep));
-      const t = op.lift(v128.load(row2 + 2 * columnStep));
-      a = op.combine(a, v);
-      b = op.combine(b, w);
-      c = op.combine(c, t);
-      a = op.combine(a, b);
-      lost = op.observe(op.observe(op.observe(lost, u), op.observe(v, w)), op.observe(op.observe(t, b), c));
-      a = op.combine(a, c);
-    } else {
-      lost = op.observe(lost, b);
-      a = op.combine(a, b);
-    }
-    seen = op.observe(seen, lost);
-    v128.store(y, op.divides() ? op.finish(a, divisor, exact) : a);
-    x += 16;
-    y += 16;
-    if (y >= end) break;
-    if (y + 16 > end) {
-      x -= y + 16 - end;
-      y = end - 16;
-    }
-  } while (true);
-  return seen;
+// Neighbouring windows of a row, alike in size. Kept in memory, so that handing them over costs nothing.
+@unmanaged
+class Windows {
+  // The first one's first tap and output; how many; from one to the next.
+  x: usize;
+  y: usize;
+  outputs: i32;
+  windowStep: usize;
+  // Bytes of a position's channels.
+  bytes: usize;
+  slices: i32;
+  sliceStep: usize;
+  lines: i32;
+  lineStep: usize;
+  columns: i32;
+  columnStep: usize;
+  // A vector of divisors, or of their reciprocals if `exact`.
+  divisors: usize;
+  exact: bool;
 }
 
-// The same of a window of any number of rows and columns, which may have none.
-function oblong<A, Op extends PoolOp>(
-  x: usize,
-  slices: i32,
-  sliceStep: usize,
-  lines: i32,
-  lineStep: usize,
-  columns: i32,
-  columnStep: usize,
-  y: usize,
-  bytes: usize,
-  divisor: v128,
-  exact: bool,
-  seen: v128,
-): v128 {
+// @ts-ignore: decorator
+@inline
+function store16<Op extends PoolOp>(q: usize, v: v128, divisor: v128, exact: bool): void {
+  v128.store(q, changetype<Op>(0).divides() ? changetype<Op>(0).finish(v, divisor, exact) : v);
+}
+
+function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
   const op = changetype<Op>(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    at = min(at, bytes - 16);
-    let folded = op.identity();
-    for (let r = 0; columns > 0 && r < slices * lines; r++) {
-      let p = x + at + <usize>(r / lines) * sliceStep + <usize>(r % lines) * lineStep;
-      let row = op.begin(op.lift(v128.load(p)));
-      for (let tw = 1; tw < columns; tw++) {
-        p += columnStep;
-        const v = op.lift(v128.load(p));
-        row = op.combine(row, v);
-        seen = op.observe(seen, v);
+  const lineStep = windows.lineStep;
+  const columnStep = windows.columnStep;
+  const bytes = windows.bytes;
+  const divisor = v128.load(windows.divisors);
+  const exact = windows.exact;
+  let seen: v128 = i32x4.splat(0);
+  let x = windows.x;
+  let y = windows.y;
+  for (let o = windows.outputs; o > 0; o--, x += windows.windowStep, y += bytes) {
+    let p = x;
+    let q = y;
+    const last = y + bytes - 16;
+    do {
+      const row1 = p + lineStep;
+      const a = op.lift(v128.load(p));
+      const b = op.lift(v128.load(row1));
+      const c = op.lift(v128.load(p + columnStep));
+      const d = op.lift(v128.load(row1 + columnStep));
+      const left = op.combine(a, b);
+      const right = op.combine(c, d);
+      const folded = op.combine(left, right);
+      seen = op.observe(seen, op.observe(op.observe(b, d), right));
+      seen = op.observeResult(seen, folded);
+      store16<Op>(q, folded, divisor, exact);
+      if (q == last) break;
+      p += 16;
+      q += 16;
+      if (q > last) {
+        p -= q - last;
+        q = last;
       }
-      folded = r == 0 ? row : op.combine(folded, row);
-      seen = op.observe(seen, row);
-    }
-    v128.store(y + at, op.divides() ? op.finish(folded, divisor, exact) : folded);
+    } while (true);
   }
-  return seen;
+  return flagged<A>(seen);
 }
 
-// Output rows `from` to `to`, counted over the whole tensor, row-major. A position has a vector of channels at least.
-export function channels<A, Op extends PoolOp, C extends Columns>(plan: Plan, x: usize, y: usize, from: u32, to: u32): i32 {
+// A column of three rows, ...
+// @ts-ignore: decorator
+@inline
+function column<Op extends PoolOp>(p: usize, lineStep: usize): v128 {
   const op = changetype<Op>(0);
+  const folded = op.combine(op.lift(v128.load(p)), op.lift(v128.load(p + lineStep)));
+  return op.combine(folded, op.lift(v128.load(p + 2 * lineStep)));
+}
+
+// ... and what is observed of it: its second operands, and the column itself, which is to be one.
+// @ts-ignore: decorator
+@inline
+function lostInColumn<Op extends PoolOp>(p: usize, lineStep: usize, folded: v128): v128 {
+  const op = changetype<Op>(0);
+  return op.observe(op.observe(op.lift(v128.load(p + lineStep)), op.lift(v128.load(p + 2 * lineStep))), folded);
+}
+
+// How many vectors of channels are done at a time, as a constant at compile time.
+interface Vectors {
+  two(): bool;
+}
+class OneVector implements Vectors {
+  // @ts-ignore: decorator
+  @inline
+  two(): bool {
+    return false;
+  }
+}
+class TwoVectors implements Vectors {
+  // @ts-ignore: decorator
+  @inline
+  two(): bool {
+    return true;
+  }
+}
+
+// The channels from byte `at` on of all windows.
+function threeByThree<A, Op extends PoolOp, V extends Vectors>(windows: Windows, at: usize): i32 {
+  const op = changetype<Op>(0);
+  const two = changetype<V>(0).two();
+  const lineStep = windows.lineStep;
+  const columnStep = windows.columnStep;
+  const windowStep = windows.windowStep;
+  const bytes = windows.bytes;
+  const divisor = v128.load(windows.divisors);
+  const exact = windows.exact;
+  let seen: v128 = i32x4.splat(0);
+  let p = windows.x + at;
+  let q = windows.y + at;
+  // The second and third columns of the window before, of both vectors.
+  let b: v128 = i32x4.splat(0);
+  let c = b;
+  let e = b;
+  let f = b;
+  let shared = 0;
+  const shares = windowStep == columnStep ? 2 : windowStep == 2 * columnStep ? 1 : 0;
+  for (let o = windows.outputs; o > 0; o--, p += windowStep, q += bytes) {
+    let a = c;
+    let d = f;
+    if (shared == 2) {
+      a = b;
+      b = c;
+      d = e;
+      e = f;
+    } else {
+      if (shared == 0) {
+        a = column<Op>(p, lineStep);
+        seen = op.observe(seen, lostInColumn<Op>(p, lineStep, a));
+        if (two) {
+          d = column<Op>(p + 16, lineStep);
+          seen = op.observe(seen, lostInColumn<Op>(p + 16, lineStep, d));
+        }
+      }
+      const second = p + columnStep;
+      b = column<Op>(second, lineStep);
+      seen = op.observe(seen, lostInColumn<Op>(second, lineStep, b));
+      if (two) {
+        e = column<Op>(second + 16, lineStep);
+        seen = op.observe(seen, lostInColumn<Op>(second + 16, lineStep, e));
+      }
+    }
+    const third = p + 2 * columnStep;
+    c = column<Op>(third, lineStep);
+    seen = op.observe(seen, lostInColumn<Op>(third, lineStep, c));
+    const folded = op.combine(op.combine(a, b), c);
+    seen = op.observeResult(seen, folded);
+    store16<Op>(q, folded, divisor, exact);
+    if (two) {
+      f = column<Op>(third + 16, lineStep);
+      seen = op.observe(seen, lostInColumn<Op>(third + 16, lineStep, f));
+      const beside = op.combine(op.combine(d, e), f);
+      seen = op.observeResult(seen, beside);
+      store16<Op>(q + 16, beside, divisor, exact);
+    }
+    shared = shares;
+  }
+  return flagged<A>(seen);
+}
+
+// Windows of any number of rows and columns, which may have none.
+function oblong<A, Op extends PoolOp>(windows: Windows): i32 {
+  const op = changetype<Op>(0);
+  const slices = windows.slices;
+  const lines = windows.lines;
+  const columns = windows.columns;
+  const bytes = windows.bytes;
+  const divisor = v128.load(windows.divisors);
+  let seen: v128 = i32x4.splat(0);
+  let x = windows.x;
+  let y = windows.y;
+  for (let o = windows.outputs; o > 0; o--, x += windows.windowStep, y += bytes) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      at = min(at, bytes - 16);
+      let folded = op.identity();
+      for (let r = 0; columns > 0 && r < slices * lines; r++) {
+        let p = x + at + <usize>(r / lines) * windows.sliceStep + <usize>(r % lines) * windows.lineStep;
+        let row = op.lift(v128.load(p));
+        for (let tw = 1; tw < columns; tw++) {
+          p += windows.columnStep;
+          const v = op.lift(v128.load(p));
+          row = op.combine(row, v);
+          seen = op.observe(seen, v);
+        }
+        folded = r == 0 ? row : op.combine(folded, row);
+        seen = op.observe(seen, row);
+      }
+      seen = op.observeResult(seen, folded);
+      store16<Op>(y + at, folded, divisor, windows.exact);
+    }
+  }
+  return flagged<A>(seen);
+}
+
+function pool<A, Op extends PoolOp>(size: i32, windows: Windows): i32 {
+  if (windows.slices != 1 || windows.lines != size || windows.columns != size) return oblong<A, Op>(windows);
+  if (size == 2) return twoByTwo<A, Op>(windows);
+  const bytes = windows.bytes;
+  let lost = 0;
+  let at: usize = 0;
+  for (; at + 32 <= bytes; at += 32) lost |= threeByThree<A, Op, TwoVectors>(windows, at);
+  for (; at < bytes; at += 16) lost |= threeByThree<A, Op, OneVector>(windows, min(at, bytes - 16));
+  return lost;
+}
+
+function poolAs(reduction: Reduction, size: i32, windows: Windows): i32 {
+  switch (reduction) {
+    case Reduction.MaxF32UnlessNaN: return pool<f32, MaxUnlessNaN<f32>>(size, windows);
+    case Reduction.MinF32UnlessNaN: return pool<f32, MinUnlessNaN<f32>>(size, windows);
+    case Reduction.SumF32: return pool<f32, Sum<f32>>(size, windows);
+    case Reduction.NormF32: return pool<f32, Norm<f32>>(size, windows);
+    case Reduction.MaxU8: return pool<u8, Max<u8>>(size, windows);
+    case Reduction.MinU8: return pool<u8, Min<u8>>(size, windows);
+    case Reduction.MaxI16: return pool<i16, Max<i16>>(size, windows);
+    default: return pool<i32, Max<i32>>(size, windows);
+  }
+}
+
+// The words of the plan's header that are this kernel's own: the mirror of channelsScratch in src/backends/words.ts.
+@unmanaged
+class Own {
+  outer: i32;
+  inner: i32;
+  cold: i32;
+  reduction: i32;
+  // Bytes of an element.
+  size: i32;
+}
+
+// Output rows `from` to `to`, counted over the whole tensor, row-major. A position has a vector of channels at least. The
+// scratch takes a vector of divisors and, behind it, `Windows`.
+export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
   const depth = depthOf(plan);
   const height = heightOf(plan);
   const width = widthOf(plan);
-  const inner = plan.inner;
-  const outputs = width.output;
-  const position = <usize>inner * sizeof<A>();
+  const windows = changetype<Windows>(scratch + 16);
+  const sums = plan.reduction == Reduction.SumF32;
+  const position = <usize>(plan.inner * changetype<Own>(plan).size);
   const rowBytes = <usize>width.input * position;
-  const lineStep = <usize>height.dilation * rowBytes;
   const sliceBytes = <usize>height.input * rowBytes;
-  const sliceStep = <usize>depth.dilation * sliceBytes;
-  const columnStep = <usize>width.dilation * position;
   const planeRows = <u32>(depth.output * height.output);
-  let out = y + <usize>from * <usize>outputs * position;
-  let seen: v128 = i32x4.splat(0);
+  windows.windowStep = <usize>width.stride * position;
+  windows.bytes = position;
+  windows.sliceStep = <usize>depth.dilation * sliceBytes;
+  windows.lineStep = <usize>height.dilation * rowBytes;
+  windows.columnStep = <usize>width.dilation * position;
+  windows.divisors = scratch;
+  windows.y = y + <usize>from * <usize>width.output * position;
+  let lost = 0;
   for (let row = from; row < to; row++) {
     const outer = <i32>(row / planeRows);
     const od = <i32>(row % planeRows) / height.output;
     const oh = <i32>(row % planeRows) % height.output;
-    const slices = countOf(plan, depth, od);
-    const lines = countOf(plan, height, oh);
     const slice = <usize>(outer * depth.input + startOf(plan, depth, od));
-    const rows = x + slice * sliceBytes + <usize>startOf(plan, height, oh) * rowBytes;
-    const down: f64 = op.divides() ? divisorOf(plan, depth, od) * divisorOf(plan, height, oh) : 1;
-    for (let o = 0; o < outputs; o++, out += position) {
-      const columns = countOf(plan, width, o);
-      const divisor: f64 = op.divides() ? down * divisorOf(plan, width, o) : 1;
-      const exact = isPowerOfTwo(divisor);
-      const by = v128.splat<A>(<A>(exact ? <f64>1 / divisor : divisor));
-      const p = rows + <usize>startOf(plan, width, o) * position;
-      const whole = changetype<C>(0).count();
-      seen =
-        slices == 1 && lines == whole && columns == whole
-          ? square<A, Op, C>(p, lineStep, columnStep, out, position, by, exact, seen)
-          : oblong<A, Op>(p, slices, sliceStep, lines, lineStep, columns, columnStep, out, position, by, exact, seen);
+    const p = x + slice * sliceBytes + <usize>startOf(plan, height, oh) * rowBytes;
+    const down = divisorOf(plan, depth, od) * divisorOf(plan, height, oh);
+    windows.slices = countOf(plan, depth, od);
+    windows.lines = countOf(plan, height, oh);
+    for (let o = 0; o < width.output; ) {
+      // Windows alike and, as they are by rule, a stride apart: of clipped ones only the first is sure to be.
+      const whole = countOf(plan, width, o) == width.kernelSize;
+      const outputs = whole ? runOf(plan, width, o) : 1;
+      windows.outputs = outputs;
+      windows.columns = countOf(plan, width, o);
+      windows.x = p + <usize>startOf(plan, width, o) * position;
+      if (sums) {
+        const divisor = down * divisorOf(plan, width, o);
+        windows.exact = isPowerOfTwo(divisor);
+        v128.store(scratch, f32x4.splat(<f32>(windows.exact ? 1 / divisor : divisor)));
+      }
+      lost |= poolAs(plan.reduction, width.kernelSize, windows);
+      windows.y += <usize>outputs * position;
+      o += outputs;
     }
   }
-  return flagged<A>(seen);
+  return lost;
 }

@@ -1,17 +1,15 @@
 // One small class per op. An op is a type parameter of the kernels: its methods are inlined, so that every kernel is
 // compiled for each op as if written for it. All work on vectors; a single element is a vector of which lane 0 counts.
 //
-// `A` is the type in which the op accumulates.
+// `A` is the type of the lanes.
 
 export interface PoolOp {
-  // What an empty window gives before `finish`, and what padding holds.
+  // What an empty window gives before `finish`.
   identity(): v128;
-  // Whether an element of the tensor is a partial result as it is: `lift` and `begin` change nothing.
-  isPlain(): bool;
+  // What padding holds: it leaves every element as it is.
+  padding(): v128;
   // What an element of the tensor is to the op.
   lift(v: v128): v128;
-  // What a first lifted element makes of itself.
-  begin(v: v128): v128;
   combine(a: v128, b: v128): v128;
   // Whether `combine` may lose what has to be known.
   observes(): bool;
@@ -19,6 +17,8 @@ export interface PoolOp {
   observe(seen: v128, b: v128): v128;
   // Whether there is a divisor; a constant, so that kernels can leave it out.
   divides(): bool;
+  // Joins to `seen` what makes a result unfit.
+  observeResult(seen: v128, v: v128): v128;
   // `divisor` is the reciprocal where `exact` says that multiplying by it comes to the same.
   finish(v: v128, divisor: v128, exact: bool): v128;
 }
@@ -27,22 +27,17 @@ export interface PoolOp {
 export class Max<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
-  isPlain(): bool {
-    return true;
-  }
-  // @ts-ignore: decorator
-  @inline
   identity(): v128 {
     return v128.splat<A>(isFloat<A>() ? <A>-Infinity : lowest<A>());
   }
   // @ts-ignore: decorator
   @inline
-  lift(v: v128): v128 {
-    return v;
+  padding(): v128 {
+    return this.identity();
   }
   // @ts-ignore: decorator
   @inline
-  begin(v: v128): v128 {
+  lift(v: v128): v128 {
     return v;
   }
   // pmax drops a NaN in its second operand: one of the two orders keeps it, and for all other values both are the same
@@ -64,6 +59,60 @@ export class Max<A> implements PoolOp {
   }
   // @ts-ignore: decorator
   @inline
+  observeResult(seen: v128, v: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
+  divides(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return v;
+  }
+}
+
+// The minimum of integers.
+export class Min<A> implements PoolOp {
+  // @ts-ignore: decorator
+  @inline
+  identity(): v128 {
+    return v128.not(v128.splat<A>(lowest<A>()));
+  }
+  // @ts-ignore: decorator
+  @inline
+  padding(): v128 {
+    return this.identity();
+  }
+  // @ts-ignore: decorator
+  @inline
+  lift(v: v128): v128 {
+    return v;
+  }
+  // @ts-ignore: decorator
+  @inline
+  combine(a: v128, b: v128): v128 {
+    return v128.min<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observes(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
+  observe(seen: v128, b: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
+  observeResult(seen: v128, v: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
   divides(): bool {
     return false;
   }
@@ -75,13 +124,8 @@ export class Max<A> implements PoolOp {
 }
 
 // The maximum at the price of one instruction, of data that hold no NaN: pmax drops a NaN in its second operand, so every
-// second operand is observed, and a band in which one was lost is run again with Max.
+// second operand is observed, and a band in which one was lost is run again by an exact kernel.
 export class MaxUnlessNaN<A> implements PoolOp {
-  // @ts-ignore: decorator
-  @inline
-  isPlain(): bool {
-    return true;
-  }
   // @ts-ignore: decorator
   @inline
   identity(): v128 {
@@ -89,12 +133,12 @@ export class MaxUnlessNaN<A> implements PoolOp {
   }
   // @ts-ignore: decorator
   @inline
-  lift(v: v128): v128 {
-    return v;
+  padding(): v128 {
+    return this.identity();
   }
   // @ts-ignore: decorator
   @inline
-  begin(v: v128): v128 {
+  lift(v: v128): v128 {
     return v;
   }
   // @ts-ignore: decorator
@@ -115,52 +159,7 @@ export class MaxUnlessNaN<A> implements PoolOp {
   }
   // @ts-ignore: decorator
   @inline
-  divides(): bool {
-    return false;
-  }
-  // @ts-ignore: decorator
-  @inline
-  finish(v: v128, divisor: v128, exact: bool): v128 {
-    return v;
-  }
-}
-
-// The maximum of what is not NaN. It begins with the identity, which is never NaN, and pmax keeps its first operand
-// unless the second is greater.
-export class MaxIgnoringNaN<A> implements PoolOp {
-  // @ts-ignore: decorator
-  @inline
-  isPlain(): bool {
-    return false;
-  }
-  // @ts-ignore: decorator
-  @inline
-  identity(): v128 {
-    return v128.splat<A>(<A>-Infinity);
-  }
-  // @ts-ignore: decorator
-  @inline
-  lift(v: v128): v128 {
-    return v;
-  }
-  // @ts-ignore: decorator
-  @inline
-  begin(v: v128): v128 {
-    return v128.pmax<A>(this.identity(), v);
-  }
-  // @ts-ignore: decorator
-  @inline
-  combine(a: v128, b: v128): v128 {
-    return v128.pmax<A>(a, b);
-  }
-  // @ts-ignore: decorator
-  @inline
-  observes(): bool {
-    return false;
-  }
-  // @ts-ignore: decorator
-  @inline
-  observe(seen: v128, b: v128): v128 {
+  observeResult(seen: v128, v: v128): v128 {
     return seen;
   }
   // @ts-ignore: decorator
@@ -175,17 +174,17 @@ export class MaxIgnoringNaN<A> implements PoolOp {
   }
 }
 
-// The average: a sum, divided at the end. A sum is an average with divisor 1.
-export class Avg<A> implements PoolOp {
-  // @ts-ignore: decorator
-  @inline
-  isPlain(): bool {
-    return true;
-  }
+// The minimum, likewise.
+export class MinUnlessNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
   identity(): v128 {
-    return v128.splat<A>(<A>0);
+    return v128.splat<A>(<A>Infinity);
+  }
+  // @ts-ignore: decorator
+  @inline
+  padding(): v128 {
+    return this.identity();
   }
   // @ts-ignore: decorator
   @inline
@@ -194,7 +193,52 @@ export class Avg<A> implements PoolOp {
   }
   // @ts-ignore: decorator
   @inline
-  begin(v: v128): v128 {
+  combine(a: v128, b: v128): v128 {
+    return v128.pmin<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observes(): bool {
+    return true;
+  }
+  // @ts-ignore: decorator
+  @inline
+  observe(seen: v128, b: v128): v128 {
+    return v128.add<A>(seen, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observeResult(seen: v128, v: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
+  divides(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return v;
+  }
+}
+
+// The sum, divided at the end: an average, or with divisors of 1 a sum.
+export class Sum<A> implements PoolOp {
+  // @ts-ignore: decorator
+  @inline
+  identity(): v128 {
+    return v128.splat<A>(<A>0);
+  }
+  // It leaves a sum of -0 as it is as well.
+  // @ts-ignore: decorator
+  @inline
+  padding(): v128 {
+    return v128.splat<A>(<A>-0.0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  lift(v: v128): v128 {
     return v;
   }
   // @ts-ignore: decorator
@@ -214,6 +258,11 @@ export class Avg<A> implements PoolOp {
   }
   // @ts-ignore: decorator
   @inline
+  observeResult(seen: v128, v: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
   divides(): bool {
     return true;
   }
@@ -221,6 +270,56 @@ export class Avg<A> implements PoolOp {
   @inline
   finish(v: v128, divisor: v128, exact: bool): v128 {
     return exact ? v128.mul<A>(v, divisor) : v128.div<A>(v, divisor);
+  }
+}
+
+// The square root of the sum of squares. Where a sum is infinite, its difference to itself is
+// NaN, so that squares too large for the type are seen.
+export class Norm<A> implements PoolOp {
+  // @ts-ignore: decorator
+  @inline
+  identity(): v128 {
+    return v128.splat<A>(<A>0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  padding(): v128 {
+    return this.identity();
+  }
+  // @ts-ignore: decorator
+  @inline
+  lift(v: v128): v128 {
+    return v128.mul<A>(v, v);
+  }
+  // @ts-ignore: decorator
+  @inline
+  combine(a: v128, b: v128): v128 {
+    return v128.add<A>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  observes(): bool {
+    return false;
+  }
+  // @ts-ignore: decorator
+  @inline
+  observe(seen: v128, b: v128): v128 {
+    return seen;
+  }
+  // @ts-ignore: decorator
+  @inline
+  observeResult(seen: v128, v: v128): v128 {
+    return v128.add<A>(seen, v128.sub<A>(v, v));
+  }
+  // @ts-ignore: decorator
+  @inline
+  divides(): bool {
+    return true;
+  }
+  // @ts-ignore: decorator
+  @inline
+  finish(v: v128, divisor: v128, exact: bool): v128 {
+    return v128.sqrt<A>(v);
   }
 }
 

@@ -24,12 +24,32 @@ export class Axis {
   runs: i32;
 }
 
+// The ops on the lanes that there are kernels for: the mirror of REDUCTIONS in src/backends/lanes.ts. Those `UnlessNaN` may
+// lose a NaN, and return that they did. A pixel is four u8 that move as one.
+export const enum Reduction {
+  MaxF32,
+  MaxF32UnlessNaN,
+  MinF32UnlessNaN,
+  SumF32,
+  NormF32,
+  MaxF64,
+  SumF64,
+  MaxU8,
+  MinU8,
+  MaxPixel,
+  MinPixel,
+  MaxI16,
+  MaxI32,
+}
+
 @unmanaged
 export class Plan {
   outer: i32;
   inner: i32;
   // The input is larger than the caches and not in them.
   cold: i32;
+  // Which op on which lanes.
+  reduction: i32;
   // Words of the path's own; see the class of each.
   own0: i32;
   own1: i32;
@@ -43,7 +63,6 @@ export class Plan {
   own9: i32;
   own10: i32;
   own11: i32;
-  own12: i32;
 }
 
 const AXIS_BYTES: usize = offsetof<Axis>();

@@ -7,25 +7,19 @@
 //
 // Order of operations: the rows of each column, top to bottom, then the columns, left to right. It is the same in vectors
 // and one at a time, so it depends on the window alone. What is loaded is taps of the vector's outputs and nothing else.
-import { Columns } from './columns';
+//
+// `P` is a type as large as a position, `A` that of the lanes: the four u8 of a pixel travel together as one u32.
+import { Columns, Three1, Three2, Two1, Two2 } from './columns';
 import { after1, after2, even, first1, last1, loadPair, loadPosition, odd, storePosition } from './lanes';
-import { flagged, isPowerOfTwo, PoolOp } from './ops';
-import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, runOf, startOf, widthOf } from './plan';
-
-// Padding, beside or below a row. That of a sum is -0, which leaves every sum as it is, a sum of -0 included: a window
-// done in a vector gets the same bits as one done alone, where there is no padding.
-// @ts-ignore: decorator
-@inline
-function padding<P, Op extends PoolOp>(): v128 {
-  return changetype<Op>(0).divides() ? v128.splat<P>(<P>-0.0) : changetype<Op>(0).identity();
-}
+import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, Min, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
+import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 
 // A row's columns for a vector of outputs: a first vector, which begins one position before the row where `clipped`, ...
 // @ts-ignore: decorator
 @inline
 function loadHead<P, Op extends PoolOp>(p: usize, clipped: bool): v128 {
   const op = changetype<Op>(0);
-  return clipped ? last1<P>(padding<P, Op>(), op.lift(v128.load(p + sizeof<P>()))) : op.lift(v128.load(p));
+  return clipped ? last1<P>(op.padding(), op.lift(v128.load(p + sizeof<P>()))) : op.lift(v128.load(p));
 }
 
 // ... and one or two columns behind the vector's last stride, of which the last is behind the row where `clipped`.
@@ -33,8 +27,8 @@ function loadHead<P, Op extends PoolOp>(p: usize, clipped: bool): v128 {
 @inline
 function loadTail<P, Op extends PoolOp>(columns: i32, p: usize, clipped: bool): v128 {
   const op = changetype<Op>(0);
-  if (columns == 1) return clipped ? padding<P, Op>() : op.lift(loadPosition<P>(p));
-  return clipped ? first1<P>(op.lift(loadPosition<P>(p)), padding<P, Op>()) : op.lift(loadPair<P>(p));
+  if (columns == 1) return clipped ? op.padding() : op.lift(loadPosition<P>(p));
+  return clipped ? first1<P>(op.lift(loadPosition<P>(p)), op.padding()) : op.lift(loadPair<P>(p));
 }
 
 // The outputs of a vector. Its windows' first columns are `first`; with a stride of 2 the second ones are `second`, else
@@ -67,51 +61,92 @@ function thirdOf<P, C extends Columns>(first: v128, next: v128): v128 {
   return changetype<C>(0).stride() == 2 ? after1<P>(first, next) : after2<P>(first, next);
 }
 
-// Up to three columns from `p` on of one window, in each of `lines` rows of `slices` slices. Returns what was observed.
-function one<P, A, Op extends PoolOp>(
-  p: usize,
-  slices: i32,
-  sliceStep: usize,
-  lines: i32,
-  lineStep: usize,
-  columns: i32,
-  out: usize,
-  divisor: f64,
-  seen: v128,
-): v128 {
+// Rows of outputs that one call computes. Kept in memory, so that handing them to the function that does them costs nothing.
+@unmanaged
+class Rows {
+  // The first output's first tap and the first output; the number of rows, and from one to the next.
+  x: usize;
+  y: usize;
+  rows: i32;
+  rowStep: usize;
+  outStep: usize;
+  // From a window's first row to its second and third, if it is square; ...
+  line1: usize;
+  line2: usize;
+  // ... else it has `lines` rows in each of `slices` slices.
+  slices: i32;
+  sliceStep: usize;
+  lines: i32;
+  lineStep: usize;
+  // Of vectors: bytes of outputs in a row; whether the first window's first column and the last window's last one are
+  // padding; a vector of divisors, or of their reciprocals if `exact`.
+  outBytes: usize;
+  left: bool;
+  right: bool;
+  exact: bool;
+  divisors: usize;
+  // Of outputs one at a time: those that vectors have done.
+  doneFrom: i32;
+  doneTo: i32;
+}
+
+// The outputs that are not done in vectors, one at a time. Returns whether anything observed was lost.
+function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows, down: f64): i32 {
   const op = changetype<Op>(0);
-  let folded = op.identity();
-  if (columns > 0) {
-    let a = op.identity();
-    let b = op.identity();
-    for (let td = 0; td < slices; td++, p += sliceStep) {
-      let row = p;
-      for (let th = 0; th < lines; th++, row += lineStep) {
-        let v = op.lift(loadPosition<P>(row));
-        if (columns > 1) v = op.lift(loadPair<P>(row));
-        a = td + th == 0 ? op.begin(v) : op.combine(a, v);
-        seen = op.observe(seen, v);
-        if (columns == 3) {
-          v = op.lift(loadPosition<P>(row + 2 * sizeof<P>()));
-          b = td + th == 0 ? op.begin(v) : op.combine(b, v);
-          seen = op.observe(seen, v);
-        }
+  const width = widthOf(plan);
+  const size: usize = sizeof<P>();
+  const slices = rows.slices;
+  const sliceStep = rows.sliceStep;
+  const lines = rows.lines;
+  const lineStep = rows.lineStep;
+  let seen: v128 = i32x4.splat(0);
+  let x = rows.x;
+  let y = rows.y;
+  for (let r = rows.rows; r > 0; r--, x += rows.rowStep, y += rows.outStep) {
+    for (let o = 0; o < width.output; o++) {
+      if (o == rows.doneFrom && rows.doneTo > 0) {
+        o = rows.doneTo;
+        if (o == width.output) break;
       }
-    }
-    folded = a;
-    if (columns > 1) {
-      const second = after1<P>(a, a);
-      folded = op.combine(folded, second);
-      seen = op.observe(seen, second);
-    }
-    if (columns == 3) {
-      folded = op.combine(folded, b);
-      seen = op.observe(seen, b);
+      const columns = slices * lines > 0 ? countOf(plan, width, o) : 0;
+      let folded = op.identity();
+      if (columns > 0) {
+        let p = x + <usize>startOf(plan, width, o) * size;
+        let a = op.padding();
+        let b = a;
+        for (let td = 0; td < slices; td++, p += sliceStep) {
+          let row = p;
+          for (let th = 0; th < lines; th++, row += lineStep) {
+            let v = loadPosition<P>(row);
+            if (columns > 1) v = loadPair<P>(row);
+            v = op.lift(v);
+            a = td + th == 0 ? v : op.combine(a, v);
+            seen = op.observe(seen, v);
+            if (columns == 3) {
+              v = op.lift(loadPosition<P>(row + 2 * sizeof<P>()));
+              b = td + th == 0 ? v : op.combine(b, v);
+              seen = op.observe(seen, v);
+            }
+          }
+        }
+        folded = a;
+        if (columns > 1) {
+          const second = after1<P>(a, a);
+          folded = op.combine(folded, second);
+          seen = op.observe(seen, second);
+        }
+        if (columns == 3) {
+          folded = op.combine(folded, b);
+          seen = op.observe(seen, b);
+        }
+        // The other lanes hold what is of no meaning.
+        seen = op.observeResult(seen, i32x4.shuffle(folded, folded, 0, 0, 0, 0));
+      }
+      if (op.divides()) folded = op.finish(folded, v128.splat<A>(<A>(down * divisorOf(plan, width, o))), false);
+      storePosition<P>(y + <usize>o * size, folded);
     }
   }
-  if (op.divides()) folded = op.finish(folded, v128.splat<A>(<A>divisor), false);
-  storePosition<P>(out, folded);
-  return seen;
+  return flagged<A>(seen);
 }
 
 // What else is the same for all windows of a call, as constants at compile time.
@@ -166,37 +201,30 @@ function loadBeside<W extends Windows>(p: usize): v128 {
   return changetype<W>(0).atEdge() ? v128.load(p + 16) : v128.load(p, 16);
 }
 
-// `rows` rows of outputs, a vector of them at least, of windows whose second and third row, if they are square, are `line1`
-// and `line2` bytes from the first; else they have `slices` times `lines` rows. At an edge, the first
-// window's first column is padding if `left`, and the last window's last one if `right`. `by` points to the vector of
-// divisors, or of reciprocals if `exact`.
-function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows>(
-  x: usize,
-  rowStep: usize,
-  line1: usize,
-  line2: usize,
-  slices: i32,
-  sliceStep: usize,
-  lines: i32,
-  y: usize,
-  outStep: usize,
-  outBytes: usize,
-  rows: i32,
-  left: bool,
-  right: bool,
-  by: usize,
-  exact: bool,
-  seen: v128,
-): v128 {
+// Rows of outputs in vectors, one at least. Returns whether anything observed was lost.
+function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows>(rows: Rows): i32 {
   const op = changetype<Op>(0);
   const stride = changetype<C>(0).stride();
   const three = changetype<C>(0).count() == 3;
   const tail = changetype<C>(0).count() - stride;
   const step = (<usize>stride) << 4;
-  const divisor = v128.load(by);
-  const head = changetype<W>(0).atEdge() && left;
-  const end = changetype<W>(0).atEdge() && right;
-  for (; rows > 0; rows--, x += rowStep, y += outStep) {
+  const divisor = v128.load(rows.divisors);
+  const head = changetype<W>(0).atEdge() && rows.left;
+  const end = changetype<W>(0).atEdge() && rows.right;
+  const exact = rows.exact;
+  const line1 = rows.line1;
+  const line2 = rows.line2;
+  const lineStep = rows.lineStep;
+  const slices = rows.slices;
+  const sliceStep = rows.sliceStep;
+  const lines = rows.lines;
+  const rowStep = rows.rowStep;
+  const outStep = rows.outStep;
+  const outBytes = rows.outBytes;
+  let seen: v128 = i32x4.splat(0);
+  let x = rows.x;
+  let y = rows.y;
+  for (let r = rows.rows; r > 0; r--, x += rowStep, y += outStep) {
     let p = x;
     let q = y;
     const last = y + outBytes - 16;
@@ -205,8 +233,8 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
     let second: v128 = first;
     let alone = true;
     do {
-      let a = op.begin(loadHead<P, Op>(p, head));
-      let b = stride == 2 ? op.begin(op.lift(loadBeside<W>(p))) : a;
+      let a = loadHead<P, Op>(p, head);
+      let b = stride == 2 ? op.lift(loadBeside<W>(p)) : a;
       // Second operands are joined before they are observed, to keep the chain of additions short.
       let lost: v128;
       if (changetype<W>(0).square()) {
@@ -235,7 +263,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         let row = p;
         let slice = p;
         for (let th = 1, td = 1; th < lines || td < slices; th++) {
-          row += line1;
+          row += lineStep;
           if (th == lines) {
             th = 0;
             td++;
@@ -253,21 +281,21 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         }
       }
       const next = stride == 2 ? even<P>(a, b) : a;
-      if (!alone) {
+      if (!changetype<W>(0).atEdge() && !alone) {
         // The vector before.
         const folded = alongRow<P, Op, C>(first, second, next);
-        lost = op.observe(lost, lostAlongRow<P, Op, C>(first, second, next));
+        lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, next)), folded);
         v128.store(q - 16, op.divides() ? op.finish(folded, divisor, exact) : folded);
       }
       first = next;
       second = stride == 2 ? odd<P>(a, b) : a;
-      if (tail > 0 && q + 16 <= last) {
+      if (tail > 0 && !changetype<W>(0).atEdge() && q + 16 <= last) {
         seen = op.observe(seen, lost);
         alone = false;
       } else {
         let c = first;
         if (tail > 0) {
-          c = op.begin(loadTail<P, Op>(tail, p + step, end));
+          c = loadTail<P, Op>(tail, p + step, end);
           if (changetype<W>(0).square()) {
             let v = loadTail<P, Op>(tail, p + step + line1, end);
             c = op.combine(c, v);
@@ -281,7 +309,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
             let row = p + step;
             let slice = row;
             for (let th = 1, td = 1; th < lines || td < slices; th++) {
-              row += line1;
+              row += lineStep;
               if (th == lines) {
                 th = 0;
                 td++;
@@ -295,10 +323,11 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
           }
         }
         const folded = alongRow<P, Op, C>(first, second, c);
-        lost = op.observe(lost, lostAlongRow<P, Op, C>(first, second, c));
+        lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, c)), folded);
         seen = op.observe(seen, lost);
         v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
-        if (q == last) break;
+        // At an edge there is but one vector.
+        if (changetype<W>(0).atEdge() || q == last) break;
         alone = true;
       }
       q += 16;
@@ -309,7 +338,89 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
       }
     } while (true);
   }
-  return seen;
+  return flagged<A>(seen);
+}
+
+// Which windows `inVectors` is to do.
+const enum Shape {
+  Square,
+  SquareAtEdge,
+  Oblong,
+}
+
+// The columns and the stride that windows have, as one number.
+// @ts-ignore: decorator
+@inline
+function columnsKey(columns: i32, stride: i32): i32 {
+  return columns * 2 + stride - 5;
+}
+
+function vectorsOf<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows): i32 {
+  switch (key * 3 + shape) {
+    case 0: return inVectors<P, A, Op, Two1, Square>(rows);
+    case 2: return inVectors<P, A, Op, Two1, Oblong>(rows);
+    case 3: return inVectors<P, A, Op, Two2, Square>(rows);
+    case 5: return inVectors<P, A, Op, Two2, Oblong>(rows);
+    case 6: return inVectors<P, A, Op, Three1, Square>(rows);
+    case 7: return inVectors<P, A, Op, Three1, SquareAtEdge>(rows);
+    case 8: return inVectors<P, A, Op, Three1, Oblong>(rows);
+    case 9: return inVectors<P, A, Op, Three2, Square>(rows);
+    case 10: return inVectors<P, A, Op, Three2, SquareAtEdge>(rows);
+    default: return inVectors<P, A, Op, Three2, Oblong>(rows);
+  }
+}
+
+// The same for integers: square windows of stride 2, which are what there is of them.
+function vectorsOfIntegers<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows): i32 {
+  if (key == columnsKey(2, 2)) return inVectors<P, A, Op, Two2, Square>(rows);
+  if (shape == Shape.Square) return inVectors<P, A, Op, Three2, Square>(rows);
+  return inVectors<P, A, Op, Three2, SquareAtEdge>(rows);
+}
+
+function vectors(plan: Plan, key: i32, shape: Shape, rows: Rows): i32 {
+  switch (plan.reduction) {
+    case Reduction.MaxF32UnlessNaN: return vectorsOf<f32, f32, MaxUnlessNaN<f32>>(key, shape, rows);
+    case Reduction.MinF32UnlessNaN: return vectorsOf<f32, f32, MinUnlessNaN<f32>>(key, shape, rows);
+    case Reduction.SumF32: return vectorsOf<f32, f32, Sum<f32>>(key, shape, rows);
+    case Reduction.NormF32: return vectorsOf<f32, f32, Norm<f32>>(key, shape, rows);
+    case Reduction.MaxU8: return vectorsOfIntegers<u8, u8, Max<u8>>(key, shape, rows);
+    case Reduction.MinU8: return vectorsOfIntegers<u8, u8, Min<u8>>(key, shape, rows);
+    case Reduction.MaxPixel: return vectorsOfIntegers<u32, u8, Max<u8>>(key, shape, rows);
+    case Reduction.MinPixel: return vectorsOfIntegers<u32, u8, Min<u8>>(key, shape, rows);
+    case Reduction.MaxI16: return vectorsOfIntegers<i16, i16, Max<i16>>(key, shape, rows);
+    default: return vectorsOfIntegers<i32, i32, Max<i32>>(key, shape, rows);
+  }
+}
+
+function oneByOne(plan: Plan, rows: Rows, down: f64): i32 {
+  switch (plan.reduction) {
+    case Reduction.MaxF32UnlessNaN: return alone<f32, f32, MaxUnlessNaN<f32>>(plan, rows, down);
+    case Reduction.MinF32UnlessNaN: return alone<f32, f32, MinUnlessNaN<f32>>(plan, rows, down);
+    case Reduction.SumF32: return alone<f32, f32, Sum<f32>>(plan, rows, down);
+    case Reduction.NormF32: return alone<f32, f32, Norm<f32>>(plan, rows, down);
+    case Reduction.MaxU8: return alone<u8, u8, Max<u8>>(plan, rows, down);
+    case Reduction.MinU8: return alone<u8, u8, Min<u8>>(plan, rows, down);
+    case Reduction.MaxPixel: return alone<u32, u8, Max<u8>>(plan, rows, down);
+    case Reduction.MinPixel: return alone<u32, u8, Min<u8>>(plan, rows, down);
+    case Reduction.MaxI16: return alone<i16, i16, Max<i16>>(plan, rows, down);
+    default: return alone<i32, i32, Max<i32>>(plan, rows, down);
+  }
+}
+
+// What padding holds, as of `PoolOp`.
+function paddingOf(reduction: Reduction): v128 {
+  switch (reduction) {
+    case Reduction.MaxF32UnlessNaN: return changetype<MaxUnlessNaN<f32>>(0).padding();
+    case Reduction.MinF32UnlessNaN: return changetype<MinUnlessNaN<f32>>(0).padding();
+    case Reduction.SumF32: return changetype<Sum<f32>>(0).padding();
+    case Reduction.NormF32: return changetype<Norm<f32>>(0).padding();
+    case Reduction.MaxU8:
+    case Reduction.MaxPixel: return changetype<Max<u8>>(0).padding();
+    case Reduction.MinU8:
+    case Reduction.MinPixel: return changetype<Min<u8>>(0).padding();
+    case Reduction.MaxI16: return changetype<Max<i16>>(0).padding();
+    default: return changetype<Max<i32>>(0).padding();
+  }
 }
 
 // What fits the first-level cache, read in order: a processor fetches one stream of addresses from memory faster than the
@@ -321,21 +432,15 @@ function readAhead(p: usize, end: usize): i32 {
   return sum;
 }
 
-// The product of `divisor` and the divisors of a vector of outputs from `o` on.
-// @ts-ignore: decorator
-@inline
-function storeDivisors<A>(to: usize, plan: Plan, width: Axis, o: i32, divisor: f64): void {
-  for (let lane = 0; lane < 16 / sizeof<A>(); lane++) {
-    store<A>(to + <usize>lane * sizeof<A>(), <A>(divisor * divisorOf(plan, width, o + lane)));
-  }
-}
-
 // The words of the plan's header that are this kernel's own: the mirror of planesScratch in src/backends/words.ts.
 @unmanaged
 class Vectors {
   outer: i32;
   inner: i32;
   cold: i32;
+  reduction: i32;
+  // Bytes of a position.
+  size: i32;
   // Outputs [from, to) are done in vectors.
   from: i32;
   to: i32;
@@ -349,34 +454,36 @@ class Vectors {
   end: i32;
 }
 
-// Output rows `from` to `to`, counted over the whole tensor, row-major. The scratch takes a vector of divisors, a word, and
-// from its third vector on a row of padding.
-export function planes<P, A, Op extends PoolOp, C extends Columns>(
-  plan: Plan,
-  x: usize,
-  y: usize,
-  scratch: usize,
-  from: u32,
-  to: u32,
-): i32 {
-  const op = changetype<Op>(0);
-  const vectors = changetype<Vectors>(plan);
+// Places in the scratch: a vector of divisors, a word, `Rows`, a row of padding.
+const WORD_AT: usize = 16;
+const ROWS_AT: usize = 32;
+const PADDING_AT: usize = 128;
+
+// Output rows `from` to `to`, counted over the whole tensor, row-major.
+export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
+  const own = changetype<Vectors>(plan);
   const depth = depthOf(plan);
   const height = heightOf(plan);
   const width = widthOf(plan);
-  const size: usize = sizeof<P>();
-  const lanes = 16 / sizeof<P>();
-  const columns = changetype<C>(0).count();
-  const stride = <usize>changetype<C>(0).stride();
+  const size = <usize>own.size;
+  const lanes = 16 / own.size;
+  const columns = width.kernelSize;
+  const stride = <usize>width.stride;
+  const key = columnsKey(columns, width.stride);
+  const sums = plan.reduction == Reduction.SumF32;
   const outputs = width.output;
   const rowBytes = <usize>width.input * size;
   const outStep = <usize>outputs * size;
-  const lineStep = <usize>height.dilation * rowBytes;
   const sliceBytes = <usize>height.input * rowBytes;
-  const sliceStep = <usize>depth.dilation * sliceBytes;
+  const rows = changetype<Rows>(scratch + ROWS_AT);
+  rows.divisors = scratch;
+  rows.outStep = outStep;
+  rows.sliceStep = <usize>depth.dilation * sliceBytes;
+  rows.lineStep = <usize>height.dilation * rowBytes;
 
-  const identity = scratch + 32;
-  for (let at: usize = 0; at < rowBytes; at += 16) v128.store(identity + at, padding<P, Op>());
+  const identity = scratch + PADDING_AT;
+  const padding = paddingOf(plan.reduction);
+  for (let at: usize = 0; at < rowBytes; at += 16) v128.store(identity + at, padding);
 
   const planeRows = <u32>(depth.output * height.output);
   let outer = <i32>(from / planeRows);
@@ -384,82 +491,76 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
   let oh = <i32>(from % planeRows) % height.output;
   let out = y + <usize>from * outStep;
   let remaining = to - from;
-  let seen: v128 = i32x4.splat(0);
+  let lost = 0;
   while (remaining > 0) {
     // Rows of windows of one size, that start at one distance from each other.
     const slices = countOf(plan, depth, od);
     const lines = countOf(plan, height, oh);
-    const taps = slices * lines;
     const square = height.kernelSize == columns && slices == 1;
-    let rows = min<i32>(<i32>remaining, runOf(plan, height, oh));
+    let count = min<i32>(<i32>remaining, runOf(plan, height, oh));
     const start = startOf(plan, height, oh);
-    const step = rows > 1 ? startOf(plan, height, oh + 1) - start : 0;
-
-    let p = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + <usize>start * rowBytes;
-    const rowStep = <usize>step * rowBytes;
+    const step = count > 1 ? startOf(plan, height, oh + 1) - start : 0;
+    const p = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + <usize>start * rowBytes;
+    rows.rowStep = <usize>step * rowBytes;
     // The row that stands for those which padding takes does not move on with the others.
-    if (square && lines < columns) rows = 1;
+    if (square && lines < columns) count = 1;
     if (plan.cold) {
-      rows = min(rows, max(1, AHEAD_BYTES / <i32>max<usize>(1, rowStep)));
+      count = min(count, max(1, AHEAD_BYTES / <i32>max<usize>(1, rows.rowStep)));
       // Kept, so that no compiler leaves the reading out.
-      store<i32>(scratch, readAhead(p, p + <usize>rows * rowStep), 16);
+      store<i32>(scratch + WORD_AT, readAhead(p, p + <usize>count * rows.rowStep));
     }
-    const divisor: f64 = op.divides() ? divisorOf(plan, depth, od) * divisorOf(plan, height, oh) : 1;
-    const inVector = taps > 0 && vectors.to > vectors.from;
-    let doneFrom = inVector ? vectors.from : 0;
-    let doneTo = inVector ? vectors.to : 0;
-    if (inVector) {
-      const first = p + <usize>vectors.column * size;
+    rows.rows = count;
+    rows.slices = slices;
+    rows.lines = lines;
+    const down: f64 = divisorOf(plan, depth, od) * divisorOf(plan, height, oh);
+    const inVectors = slices * lines > 0 && own.to > own.from;
+    rows.doneFrom = inVectors ? own.from : 0;
+    rows.doneTo = inVectors ? own.to : 0;
+    if (inVectors) {
+      const first = p + <usize>own.column * size;
       const nothing = identity - p;
-      const line1: usize = lines > 1 || !square ? lineStep : nothing;
-      const line2: usize = lines > 2 ? 2 * lineStep : nothing;
+      rows.line1 = lines > 1 || !square ? rows.lineStep : nothing;
+      rows.line2 = lines > 2 ? 2 * rows.lineStep : nothing;
       if (columns == 3 && square) {
+        rows.outBytes = 16;
+        rows.exact = false;
         for (let edge = 0; edge < 2; edge++) {
-          const left = edge == 0 && vectors.left != 0;
-          const right = vectors.right != 0 && (edge == 1 ? vectors.left == 0 || outputs > lanes : outputs == lanes);
-          if (!left && !right) continue;
+          rows.left = edge == 0 && own.left != 0;
+          rows.right = own.right != 0 && (edge == 1 ? own.left == 0 || outputs > lanes : outputs == lanes);
+          if (!rows.left && !rows.right) continue;
           const o = edge == 0 ? 0 : outputs - lanes;
-          const at = <usize>o * size;
-          if (op.divides()) storeDivisors<A>(scratch, plan, width, o, divisor);
-          seen = inVectors<P, A, Op, C, SquareAtEdge>(first + at * stride, rowStep, line1, line2, 1, 0, 0, out + at, outStep, 16, rows, left, right, scratch, false, seen);
+          rows.x = first + <usize>o * size * stride;
+          rows.y = out + <usize>o * size;
+          if (sums) {
+            for (let lane = 0; lane < 4; lane++) store<f32>(scratch + (<usize>lane << 2), <f32>(down * divisorOf(plan, width, o + lane)));
+          }
+          lost |= vectors(plan, key, Shape.SquareAtEdge, rows);
         }
       }
       if (!square) {
-        doneFrom = vectors.begin;
-        doneTo = vectors.end;
+        rows.doneFrom = own.begin;
+        rows.doneTo = own.end;
       }
-      if (vectors.end > 0) {
-        const at = <usize>vectors.begin * size;
-        const bytes = <usize>(vectors.end - vectors.begin) * size;
-        let exact = false;
-        if (op.divides()) {
-          const by = divisor * divisorOf(plan, width, vectors.begin);
-          exact = isPowerOfTwo(by);
-          v128.store(scratch, v128.splat<A>(<A>(exact ? 1 / by : by)));
+      if (own.end > 0) {
+        rows.x = first + <usize>own.begin * size * stride;
+        rows.y = out + <usize>own.begin * size;
+        rows.outBytes = <usize>(own.end - own.begin) * size;
+        if (sums) {
+          const by = down * divisorOf(plan, width, own.begin);
+          rows.exact = isPowerOfTwo(by);
+          v128.store(scratch, f32x4.splat(<f32>(rows.exact ? 1 / by : by)));
         }
-        seen = square
-          ? inVectors<P, A, Op, C, Square>(first + at * stride, rowStep, line1, line2, 1, 0, 0, out + at, outStep, bytes, rows, false, false, scratch, exact, seen)
-          : inVectors<P, A, Op, C, Oblong>(first + at * stride, rowStep, line1, 0, slices, sliceStep, lines, out + at, outStep, bytes, rows, false, false, scratch, exact, seen);
+        lost |= vectors(plan, key, square ? Shape.Square : Shape.Oblong, rows);
       }
     }
-    remaining -= rows;
-    oh += rows;
-    if (doneTo - doneFrom < outputs) {
-      for (let r = rows; r > 0; r--, p += rowStep, out += outStep) {
-        for (let o = 0; o < outputs; o++) {
-          if (o == doneFrom && doneTo > 0) {
-            o = doneTo;
-            if (o == outputs) break;
-          }
-          const count = taps > 0 ? countOf(plan, width, o) : 0;
-          const at = p + <usize>startOf(plan, width, o) * size;
-          const by = divisor * divisorOf(plan, width, o);
-          seen = one<P, A, Op>(at, slices, sliceStep, lines, lineStep, count, out + <usize>o * size, by, seen);
-        }
-      }
-    } else {
-      out += <usize>rows * outStep;
+    if (rows.doneTo - rows.doneFrom < outputs) {
+      rows.x = p;
+      rows.y = out;
+      lost |= oneByOne(plan, rows, down);
     }
+    remaining -= count;
+    oh += count;
+    out += <usize>count * outStep;
     if (oh == height.output) {
       oh = 0;
       if (++od == depth.output) {
@@ -468,5 +569,5 @@ export function planes<P, A, Op extends PoolOp, C extends Columns>(
       }
     }
   }
-  return flagged<A>(seen);
+  return lost;
 }

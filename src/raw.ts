@@ -4,7 +4,7 @@
  */
 
 import { hasKernel, pickPath } from './backends/paths.js';
-import { instantiateKernels, type Kernel, Program } from './backends/program.js';
+import { instantiateKernels, type Kernels, Program } from './backends/program.js';
 import { BAND_BYTES } from './backends/wasm.js';
 import { embeddedModule } from './embedded.js';
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
@@ -83,7 +83,7 @@ function readRawOptions(options: RawOptions): RawOptions {
 }
 
 function rawPool(
-  kernels: Record<string, Kernel>,
+  kernels: Kernels,
   memory: WebAssembly.Memory,
   words: PoolFunction,
   shape: readonly number[],

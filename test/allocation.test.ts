@@ -54,7 +54,7 @@ function callOf(backend: string, resident: boolean, { fn, shape, options, dtype 
   return `
     const pooling = createPooling({ backend: '${backend}' });
     const plan = pooling.plan${fn}(${JSON.stringify(shape)}, ${JSON.stringify({ ...options, dtype })});
-    const Elements = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array }['${dtype}'];
+    const Elements = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array, int16: Int16Array }['${dtype}'];
     const make = (shape) => ${resident} ? pooling.alloc('${dtype}', shape)
       : { data: new Elements(shape.reduce((a, b) => a * b, 1)), shape };
     const x = make(plan.inputShape);
@@ -70,13 +70,15 @@ const cases: [path: string, Measure][] = [
   ['whole', { fn: 'GlobalAvgPool2d', shape: [1, 4, 7, 7], options: { layout: 'nchw' } }],
   ['sliding', { fn: 'MaxPool2d', shape: [1, 1, 12, 12], options: { ...planes, kernelSize: 9, stride: 1, padding: 4 } }],
   ['universal', { fn: 'AvgPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'float64' }],
-  ['ts', { fn: 'MaxPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'uint8' }],
+  ['planes', { fn: 'MinPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'int16' }],
+  ['channels', { fn: 'AvgPool2d', shape: [9, 9, 4], options: { ...planes, layout: 'hwc' }, dtype: 'uint8' }],
+  ['ts', { fn: 'LpPool2d', shape: [1, 2, 9, 9], options: { ...planes, p: 3 } }],
 ];
 
 describe.each([
   ['wasm', cases],
   // One row for each of its loops.
-  ['ts', cases.filter(([path]) => path !== 'planes' && path !== 'whole' && path !== 'ts')],
+  ['ts', cases.filter(([path]) => path !== 'planes' && path !== 'whole' && path !== 'channels')],
 ] as const)('%s', (backend, rows) => {
   it.each(rows)('%s: %j', async (path, what) => {
     const residents = [false, true];

@@ -2,12 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { hasKernel, PATHS } from '../src/backends/paths.js';
+import { CONVERSIONS, REDUCTIONS } from '../src/backends/lanes.js';
+import { PATHS } from '../src/backends/paths.js';
 import { wasmBase64 } from '../src/generated/wasm.js';
-import { FUNCTIONS, type GeometryKind, OPS } from '../src/ops.js';
-import { readOptions } from '../src/options.js';
-import { makePlan, type Plan } from '../src/plan.js';
-import { DTYPES, type DType } from '../src/tensor.js';
 
 const bytes = readFileSync(new URL('../build/pooling.wasm', import.meta.url));
 const module = new WebAssembly.Module(bytes);
@@ -16,50 +13,23 @@ it('imports a memory and nothing else', () => {
   expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
 });
 
-/** Every plan of a sweep over functions, dtypes, rules, layouts, windows and strides that has a kernel. */
-function* plans(): Generator<Plan> {
-  const layouts = { 1: ['ncw', 'nwc'], 2: ['nchw', 'nhwc'], 3: ['ncdhw', 'ndhwc'] };
-  for (const words of Object.values(FUNCTIONS)) {
-    for (const dtype of Object.keys(DTYPES) as DType[]) {
-      if (OPS[words.op].floatsOnly && !DTYPES[dtype].float) continue;
-      for (const nan of OPS[words.op].orders ? ['propagate', 'ignore'] : ['propagate']) {
-        for (const layout of layouts[words.rank]) {
-          for (const options of optionsOf(words.geometry)) {
-            const shape = [...layout].map((axis) => (axis === 'n' ? 1 : 20));
-            const input = { rank: shape.length, dtype, isImage: false };
-            const settings = readOptions(words.name, words, input, { ...options, layout, nan }, false);
-            const plan = makePlan(words.name, words, shape, { ...settings, dtype });
-            if (hasKernel(plan)) yield plan;
-          }
-        }
-      }
-    }
-  }
-}
-
-function optionsOf(geometry: GeometryKind): object[] {
-  if (geometry === 'global') return [{}];
-  if (geometry === 'adaptive') return [1, 3, 20].map((outputSize) => ({ outputSize }));
-  if (geometry === 'fractional') return [2, 3].map((kernelSize) => ({ kernelSize, outputSize: 5 }));
-  const windows = [1, 2, 3, 5, 7, 20].flatMap((kernelSize) =>
-    [1, 2, 3].map((stride) => ({ kernelSize, stride, padding: kernelSize >> 1 })),
-  );
-  return [...windows, ...windows.map((options) => ({ ...options, dilation: 2, padding: options.kernelSize }))];
-}
-
-it('exports what paths can name, and paths name what it exports', () => {
-  const named = new Set<string>();
-  for (const plan of plans()) {
-    for (const path of PATHS) {
-      if (!path.serves(plan)) continue;
-      named.add(path.kernel(plan));
-      const exact = path.exact?.(plan);
-      if (exact) named.add(exact.kernel(plan));
-    }
-  }
+it('exports the kernels that paths name, and the conversions', () => {
+  const named = PATHS.flatMap(({ kernel, exact }) => (exact ? [kernel, exact.kernel] : [kernel]));
   const exported = WebAssembly.Module.exports(module);
-  expect(exported.map(({ name }) => name).sort()).toEqual([...named].sort());
+  expect(exported.map(({ name }) => name).sort()).toEqual([...new Set([...named, 'convert'])].sort());
   expect(exported.every(({ kind }) => kind === 'function')).toBe(true);
+});
+
+/** The members of an enumeration in AssemblyScript, in order. */
+function membersOf(file: string, enumeration: string): string[] {
+  const source = readFileSync(new URL(`../assembly/${file}`, import.meta.url), 'utf8');
+  const [, body] = new RegExp(`const enum ${enumeration} {([^}]*)}`).exec(source) as RegExpExecArray;
+  return [...body.replaceAll(/\/\/.*/g, '').matchAll(/\w+/g)].map(([member]) => member);
+}
+
+it('numbers ops and conversions as the library does', () => {
+  expect(membersOf('plan.ts', 'Reduction')).toEqual([...REDUCTIONS]);
+  expect(membersOf('conversions.ts', 'Conversion')).toEqual([...CONVERSIONS]);
 });
 
 /** The kinds of a module's sections, in order: https://webassembly.github.io/spec/core/binary/modules.html#sections */

@@ -186,10 +186,10 @@ describe('refuses', () => {
       /^lpPool2d: there is no WebAssembly kernel for lp of float32$/,
     ],
     [
-      'a dtype without a kernel',
-      () => createRaw(memory).avgPool2d([4, 4], { kernelSize: 2, dtype: 'float16' }),
+      'windows that differ from plane to plane',
+      () => createRaw(memory).fractionalMaxPool2d([4, 4], { kernelSize: 2, outputSize: 2 }),
       RangeError,
-      /^avgPool2d: there is no WebAssembly kernel for avg of float16$/,
+      /^fractionalMaxPool2d: there is no WebAssembly kernel for max of float32$/,
     ],
     [
       'what every pooling refuses',

@@ -1,11 +1,13 @@
 /**
- * A plan made ready for the kernels: its words, its bands and its kernel, independent of where in a memory they will be.
+ * A plan made ready for the kernels: its words, its bands, its kernels and conversions, independent of where in a memory
+ * they will be.
  */
 import type { Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
 import { type Band, cutBands } from './bands.js';
-import type { Path } from './paths.js';
-import { COLD_WORD, encodePlan, type Scratch } from './words.js';
+import { type Conversion, type Lanes, mayLose } from './lanes.js';
+import type { Path, Routine } from './paths.js';
+import { COLD_WORD, encodePlan, wordBytes } from './words.js';
 
 /**
  * A kernel: addresses of plan, input, output and scratch, output rows, and rows of each window. Returns other than 0 where
@@ -22,9 +24,24 @@ export type Kernel = (
   tapTo: number,
 ) => number;
 
+/** The exports of the module. */
+export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> & {
+  /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
+  readonly convert: (
+    conversion: number,
+    to: number,
+    from: number,
+    count: number,
+    bytes: number,
+    low: number,
+    high: number,
+    spare: number,
+  ) => void;
+};
+
 /** Instantiates the kernels over `memory`; their only import. */
-export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Record<string, Kernel> {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as Record<string, Kernel>;
+export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 }
 
 /** Addresses of what kernels are given start at multiples of this. */
@@ -35,33 +52,55 @@ export const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * A
 /** More than the caches of today's processors keep for one program. */
 const CACHED_BYTES = 24 * 1024 * 1024;
 
+/** What conversions keep for elements that fill no vector. */
+const SPARE_BYTES = 64;
+
 export class Program {
   readonly plan: Plan;
   readonly bands: readonly Band[];
-  /** Bytes of working space: the plan's words, for each of the two kernels, then a scratch that both use. */
+  /** Bytes of working space: room to convert in, the scratch of the kernel that needs more, then the plan's words for each. */
   readonly bytes: number;
-  readonly #words: Int32Array;
-  readonly #kernel: Kernel;
-  readonly #exact: Kernel | undefined;
-  readonly #exactScratch: Scratch | undefined;
-  /** The exact kernel's words; not worked out before they are needed. */
-  #exactWords: Int32Array | undefined;
-  readonly #exactAt: number;
+  /** Whether tensors are converted on the way, so that resident ones do not stay where they are either. */
+  readonly converts: boolean;
+  readonly #kernels: Kernels;
+  readonly #first: Call;
+  readonly #exact: Call | undefined;
+  readonly #inputRow: number;
+  readonly #outputRow: number;
+  /** Where bands are that were converted or are to be, in bytes from the workspace, behind `SPARE_BYTES` of their own. */
+  readonly #decodedAt = SPARE_BYTES;
+  readonly #encodedAt: number;
   readonly #scratchAt: number;
-  #exactIsLoaded = false;
 
-  constructor(kernels: Record<string, Kernel>, plan: Plan, whole: Plan, path: Path, bandBytes: number) {
-    const scratch = path.scratch(plan);
+  constructor(kernels: Kernels, plan: Plan, whole: Plan, path: Path, bandBytes: number) {
+    const lanes = path.lanes(whole);
     this.plan = plan;
-    this.#words = encodePlan(plan, scratch);
-    this.bands = cutBands(plan, DTYPES[plan.dtype].bytes, bandBytes, path.splitsWindows);
-    this.#kernel = kernels[path.kernel(whole)];
-    const exact = path.exact?.(whole);
-    this.#exact = exact && kernels[exact.kernel(whole)];
-    this.#exactScratch = exact?.scratch(plan);
-    this.#exactAt = align(this.#words.byteLength);
-    this.#scratchAt = exact ? 2 * this.#exactAt : this.#exactAt;
-    this.bytes = this.#scratchAt + align(Math.max(scratch.bytes, this.#exactScratch?.bytes ?? 0));
+    this.#kernels = kernels;
+    this.bands = cutBands(plan, bandElementBytes(plan, lanes), bandBytes, path.splitsWindows);
+    this.#inputRow = plan.axes[2].input * plan.inner;
+    this.#outputRow = plan.axes[2].output * plan.inner;
+    const exact = path.exact && mayLose(lanes) ? path.exact : undefined;
+    const all = exact === undefined ? [lanes] : [lanes, exact.lanes(whole)];
+    this.converts = converts(lanes);
+
+    let inputRows = 0;
+    let outputRows = 0;
+    for (const band of this.bands) {
+      inputRows = Math.max(inputRows, band.inputTo - band.inputFrom);
+      outputRows = Math.max(outputRows, band.to - band.from);
+    }
+    const most = (of: (lanes: Lanes) => readonly Conversion[]) =>
+      Math.max(...all.map((one) => (of(one).length > 0 ? one.bytes : 0)));
+    this.#encodedAt = align(SPARE_BYTES + inputRows * this.#inputRow * most(({ decode }) => decode) + 16);
+    this.#scratchAt = align(this.#encodedAt + outputRows * this.#outputRow * most(({ encode }) => encode) + 16);
+    const scratchBytes = Math.max(
+      path.scratch(plan, lanes).bytes,
+      exact === undefined ? 0 : exact.scratch(plan, exact.lanes(whole)).bytes,
+    );
+    const wordsAt = align(this.#scratchAt + scratchBytes);
+    this.#first = new Call(kernels, plan, path, lanes, wordsAt);
+    this.#exact = exact && new Call(kernels, plan, exact, exact.lanes(whole), align(wordsAt + this.#first.bytes));
+    this.bytes = wordsAt + (exact ? 2 : 1) * align(this.#first.bytes);
   }
 
   /**
@@ -69,9 +108,9 @@ export class Program {
    * @param resident The input is where it always is, not in a band that was just copied and is still in the caches.
    */
   load(memory: WebAssembly.Memory, workspace: number, resident: boolean): void {
-    this.#words[COLD_WORD] = Number(resident && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES);
-    new Int32Array(memory.buffer, workspace, this.#words.length).set(this.#words);
-    this.#exactIsLoaded = false;
+    const cold = resident && !this.converts && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
+    this.#first.load(memory, workspace, cold);
+    if (this.#exact !== undefined) this.#exact.loaded = false;
   }
 
   /**
@@ -81,19 +120,98 @@ export class Program {
    * @returns Whether the exact kernel was needed, or was asked for by `exact`.
    */
   run(memory: WebAssembly.Memory, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
-    const { from, to, tapFrom, tapTo } = band;
-    const scratch = workspace + this.#scratchAt;
     if (!exact) {
-      const flagged = this.#kernel(workspace, x, y, scratch, from, to, tapFrom, tapTo);
+      const flagged = this.#call(this.#first, workspace, band, x, y);
       if (flagged === 0 || this.#exact === undefined) return false;
     }
-    const words = workspace + this.#exactAt;
-    if (!this.#exactIsLoaded) {
-      this.#exactWords ??= encodePlan(this.plan, this.#exactScratch as Scratch);
-      new Int32Array(memory.buffer, words, this.#exactWords.length).set(this.#exactWords);
-      this.#exactIsLoaded = true;
-    }
-    (this.#exact as Kernel)(words, x, y, scratch, from, to, tapFrom, tapTo);
+    const call = this.#exact as Call;
+    if (!call.loaded) call.load(memory, workspace, false);
+    this.#call(call, workspace, band, x, y);
     return true;
   }
+
+  #call({ kernel, lanes, wordsAt }: Call, workspace: number, band: Band, x: number, y: number): number {
+    const { dtype, resultDType } = this.plan;
+    const { from, to, tapFrom, tapTo, inputFrom, inputTo } = band;
+    let input = x;
+    let output = y;
+    if (lanes.decode.length > 0) {
+      const decoded = workspace + this.#decodedAt;
+      const first = inputFrom * this.#inputRow;
+      const count = (inputTo - inputFrom) * this.#inputRow;
+      this.#convert(
+        lanes.decode,
+        lanes.bytes,
+        decoded,
+        (x + first * DTYPES[dtype].bytes) | 0,
+        count,
+        decoded,
+        workspace,
+      );
+      input = (decoded - first * lanes.bytes) | 0;
+    }
+    const encoded = workspace + this.#encodedAt;
+    const first = from * this.#outputRow;
+    if (lanes.encode.length > 0) output = (encoded - first * lanes.bytes) | 0;
+    const scratch = workspace + this.#scratchAt;
+    const flagged = kernel(workspace + wordsAt, input, output, scratch, from, to, tapFrom, tapTo);
+    if (lanes.encode.length > 0 && band.completes && flagged === 0) {
+      const result = (y + first * DTYPES[resultDType].bytes) | 0;
+      this.#convert(lanes.encode, lanes.bytes, encoded, encoded, (to - from) * this.#outputRow, result, workspace);
+    }
+    return flagged;
+  }
+
+  /** Converts `count` elements from `from` to `to`, by way of `between`, where all but the last conversion put them. */
+  #convert(
+    conversions: readonly Conversion[],
+    bytes: number,
+    between: number,
+    from: number,
+    count: number,
+    to: number,
+    spare: number,
+  ): void {
+    for (let i = 0; i < conversions.length; i++) {
+      const { number, low, high } = conversions[i];
+      const source = i === 0 ? from : between;
+      const target = i === conversions.length - 1 ? to : between;
+      this.#kernels.convert(number, target, source, count, bytes, low, high, spare);
+    }
+  }
+}
+
+/** A kernel with its words. */
+class Call {
+  readonly kernel: Kernel;
+  readonly lanes: Lanes;
+  readonly wordsAt: number;
+  readonly bytes: number;
+  loaded = false;
+  readonly #words: () => Int32Array;
+  #encoded: Int32Array | undefined;
+
+  constructor(kernels: Kernels, plan: Plan, routine: Routine, lanes: Lanes, wordsAt: number) {
+    this.kernel = kernels[routine.kernel];
+    this.lanes = lanes;
+    this.wordsAt = wordsAt;
+    this.bytes = wordBytes(plan);
+    // Not worked out before they are needed.
+    this.#words = () => encodePlan(plan, lanes, routine.scratch(plan, lanes));
+  }
+
+  load(memory: WebAssembly.Memory, workspace: number, cold: boolean): void {
+    this.#encoded ??= this.#words();
+    this.#encoded[COLD_WORD] = Number(cold);
+    new Int32Array(memory.buffer, workspace + this.wordsAt, this.#encoded.length).set(this.#encoded);
+    this.loaded = true;
+  }
+}
+
+const converts = ({ decode, encode }: Lanes): boolean => decode.length > 0 || encode.length > 0;
+
+/** Bytes of an element while its band is worked on: as it is in the tensor and, where they differ, as kernels have it. */
+export function bandElementBytes({ dtype, resultDType }: Plan, lanes: Lanes): number {
+  const bytes = Math.max(DTYPES[dtype].bytes, DTYPES[resultDType].bytes);
+  return converts(lanes) ? bytes + lanes.bytes : bytes;
 }

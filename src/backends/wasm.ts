@@ -7,8 +7,9 @@ import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 import { Arena } from './arena.js';
 import type { Backend, Run } from './backend.js';
 import { type Band, cutStrips, ROW_GROUP, type Strip } from './bands.js';
-import { hasKernel, mostRows, type Path, pickPath } from './paths.js';
-import { align, instantiateKernels, type Kernel, Program } from './program.js';
+import { mostRows } from './lanes.js';
+import { hasKernel, type Path, pickPath } from './paths.js';
+import { align, bandElementBytes, instantiateKernels, type Kernels, Program } from './program.js';
 
 export interface WasmBackendOptions {
   readonly module: WebAssembly.Module;
@@ -41,7 +42,7 @@ interface Job {
 export class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly arena: Arena;
-  readonly #kernels: Record<string, Kernel>;
+  readonly #kernels: Kernels;
   readonly #bandBytes: number;
   readonly #path: string | undefined;
   #workspace = 0;
@@ -70,14 +71,16 @@ export class WasmBackend implements Backend {
   prepare(plan: Plan): Run {
     const path = pickPath(plan, this.#path);
     const limit = Math.max(this.#bandBytes, path.bandBytes?.(plan) ?? 0);
-    const strips = cutStrips(plan, DTYPES[plan.dtype].bytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
+    const elementBytes = bandElementBytes(plan, path.lanes(plan));
+    const strips = cutStrips(plan, elementBytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
-    // A resident tensor needs no strips: its rows are where they are. Worked out when one comes, since rows that are cut
-    // can be as long as a tensor.
+    // A resident tensor needs no strips unless it is converted: its rows are where they are. Worked out when one comes,
+    // since rows that are cut can be as long as a tensor.
     let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
       const { buffer } = this.arena.memory;
-      if (strips.length > 1 && (x.buffer !== buffer || y.buffer !== buffer)) {
+      const stays = x.buffer === buffer && y.buffer === buffer && !streamed[0].program.converts;
+      if (strips.length > 1 && !stays) {
         for (const job of streamed) this.#runStrip(job, plan, x, y);
         return;
       }
@@ -97,16 +100,15 @@ export class WasmBackend implements Backend {
         outputRows = Math.max(outputRows, band.to - band.from);
       }
     }
-    const { bytes } = DTYPES[plan.dtype];
     const [, , width] = plan.axes;
     const inputAt = program.bytes;
-    const outputAt = align(inputAt + inputRows * width.input * plan.inner * bytes);
+    const outputAt = align(inputAt + inputRows * width.input * plan.inner * DTYPES[plan.dtype].bytes);
     return {
       program,
       strip,
       inputAt,
       outputAt,
-      bytes: align(outputAt + outputRows * width.output * plan.inner * bytes),
+      bytes: align(outputAt + outputRows * width.output * plan.inner * DTYPES[plan.resultDType].bytes),
       inputs: new WeakMap(),
       outputs: undefined,
     };
@@ -139,17 +141,19 @@ export class WasmBackend implements Backend {
     const { program } = job;
     const { plan } = program;
     const { bytes } = DTYPES[plan.dtype];
+    const { bytes: resultBytes } = DTYPES[plan.resultDType];
     const inputRow = plan.axes[2].input * plan.inner;
     const outputRow = plan.axes[2].output * plan.inner;
     const memory = this.#view(plan.dtype);
+    const results = this.#view(plan.resultDType);
     const input = this.#workspace + job.inputAt;
     const output = this.#workspace + job.outputAt;
     // Whole numbers to the engine as well, which would otherwise box a float for each call.
     const inputAt = (input / bytes) >>> 0;
-    const outputAt = (output / bytes) >>> 0;
+    const outputAt = (output / resultBytes) >>> 0;
     let exact = false;
     const inputs = xAt === EXTERNAL ? inputBands(job, x, inputRow) : undefined;
-    const outputs = yAt === EXTERNAL ? outputBands(job, memory, outputAt, outputRow) : undefined;
+    const outputs = yAt === EXTERNAL ? outputBands(job, results, outputAt, outputRow) : undefined;
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
       if (inputs !== undefined) memory.set(inputs[i], inputAt);
@@ -158,7 +162,7 @@ export class WasmBackend implements Backend {
         this.#workspace,
         band,
         (xAt === EXTERNAL ? input - band.inputFrom * inputRow * bytes : xAt) | 0,
-        (yAt === EXTERNAL ? output - band.from * outputRow * bytes : yAt) | 0,
+        (yAt === EXTERNAL ? output - band.from * outputRow * resultBytes : yAt) | 0,
         exact,
       );
       if (outputs !== undefined && band.completes) y.set(outputs[i], band.from * outputRow);
@@ -173,11 +177,13 @@ export class WasmBackend implements Backend {
     const { program, strip } = job;
     const { inner } = whole;
     const { bytes } = DTYPES[whole.dtype];
+    const { bytes: resultBytes } = DTYPES[whole.resultDType];
     const inputRow = strip.plan.axes[2].input * inner;
     const outputRow = strip.plan.axes[2].output * inner;
     const memory = this.#view(whole.dtype);
+    const results = this.#view(whole.resultDType);
     const from = xAt === EXTERNAL ? x : memory.subarray(xAt / bytes, xAt / bytes + whole.inputCount);
-    const to = yAt === EXTERNAL ? y : memory.subarray(yAt / bytes, yAt / bytes + whole.outputCount);
+    const to = yAt === EXTERNAL ? y : results.subarray(yAt / resultBytes, yAt / resultBytes + whole.outputCount);
     const input = this.#workspace + job.inputAt;
     const output = this.#workspace + job.outputAt;
     let exact = false;
@@ -191,13 +197,13 @@ export class WasmBackend implements Backend {
         this.#workspace,
         band,
         (input - band.inputFrom * inputRow * bytes) | 0,
-        (output - band.from * outputRow * bytes) | 0,
+        (output - band.from * outputRow * resultBytes) | 0,
         exact,
       );
       if (!band.completes) continue;
       for (let row = band.from; row < band.to; row++) {
-        const at = output / bytes + (row - band.from) * outputRow;
-        to.set(memory.subarray(at, at + outputRow), (row * whole.axes[2].output + strip.from) * inner);
+        const at = output / resultBytes + (row - band.from) * outputRow;
+        to.set(results.subarray(at, at + outputRow), (row * whole.axes[2].output + strip.from) * inner);
       }
     }
   }

@@ -1,8 +1,9 @@
 /**
  * A plan as the words that the kernels read: the mirror of assembly/plan.ts.
  */
+import { OPS } from '../ops.js';
 import type { Axis, Plan, WindowRule } from '../plan.js';
-import { DTYPES } from '../tensor.js';
+import { type Lanes, reductionNumber } from './lanes.js';
 
 /** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
 export interface Scratch {
@@ -39,8 +40,8 @@ function reachOf({ rule, dilation, input, output }: Axis): Reach {
   return { kernelSize: rule.kernelSize, first, span, low, high };
 }
 
-/** Places the scratch of the universal kernel, which accumulates in elements of `bytes` bytes: see assembly/universal.ts. */
-export function universalScratch(plan: Plan, bytes: number): Scratch {
+/** Places the scratch of the universal kernel: see assembly/universal.ts. */
+export function universalScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const width = plan.axes[2];
   const { kernelSize, span } = reachOf(width);
   const position = plan.inner * bytes;
@@ -53,16 +54,17 @@ export function universalScratch(plan: Plan, bytes: number): Scratch {
   const foldedAt = slotsAt + align(slots * slotLength * position);
   const divisorsAt = foldedAt + align(width.output * position);
   return {
-    words: [slots, slotLength, perTap ? width.dilation : 1, slotsAt, foldedAt, divisorsAt],
+    words: [bytes, slots, slotLength, perTap ? width.dilation : 1, slotsAt, foldedAt, divisorsAt],
     bytes: divisorsAt + align(width.output * position),
   };
 }
 
 /** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. */
-export function planesScratch(plan: Plan): Scratch {
+export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const [, , { rule, input, output, starts, counts }] = plan.axes;
   const { kernelSize, stride } = rule as WindowRule;
-  const lanes = 16 / DTYPES[plan.dtype].bytes;
+  const position = plan.inner * bytes;
+  const lanes = 16 / position;
   // Outputs [low, high) have whole windows.
   let low = 0;
   while (low < output && counts[low] < kernelSize) low++;
@@ -84,18 +86,24 @@ export function planesScratch(plan: Plan): Scratch {
   const to = left || right || between ? (right ? output : high) : from;
   const column = high > low ? starts[low] - low * stride : 0;
   return {
-    words: [from, to, column, Number(left), Number(right), begin, end],
-    bytes: 32 + align(input * DTYPES[plan.dtype].bytes),
+    words: [position, from, to, column, Number(left), Number(right), begin, end],
+    bytes: 128 + align(input * position),
   };
 }
+
+/** The channels kernel's: see assembly/channels.ts. */
+export const channelsScratch = (_: Plan, { bytes }: Lanes): Scratch => ({ words: [bytes], bytes: 128 });
+
+/** That of kernels that keep nothing. */
+export const elementScratch = (_: Plan, { bytes }: Lanes): Scratch => ({ words: [bytes], bytes: 0 });
 
 /** Bytes of a row of partial results that stay in the first-level cache along with the rows they come from. */
 const STRIP_BYTES = 4096;
 /** Bytes of rows that are folded along at a time. */
 const CHUNK_BYTES = 8192;
 
-/** Places the scratch of the sliding kernel, which accumulates in elements of `bytes` bytes: see assembly/sliding.ts. */
-export function slidingScratch(plan: Plan, bytes: number): Scratch {
+/** Places the scratch of the sliding kernel: see assembly/sliding.ts. */
+export function slidingScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const [, height, width] = plan.axes;
   const { kernelSize, stride } = width.rule as WindowRule;
   const extent = (kernelSize - 1) * width.dilation + 1;
@@ -113,17 +121,20 @@ export function slidingScratch(plan: Plan, bytes: number): Scratch {
   const acrossAt = downAt + align(chunkRows * 8);
   const blockAt = acrossAt + align(stripOutputs * position);
   return {
-    words: [stripOutputs, chunkRows, 0, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt, blockAt],
+    words: [bytes, stripOutputs, chunkRows, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt, blockAt],
     bytes: blockAt + 16 * (kernelSize >> 2),
   };
 }
 
+/** How many bytes the words of `plan` are. */
+export function wordBytes({ axes }: Plan): number {
+  return axes.reduce((bytes, { output }) => bytes + align(output * 20), TABLES_AT);
+}
+
 /** Writes `plan` and its scratch as words. Addresses in them are relative, so they can be copied anywhere. */
-export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
-  const tables = plan.axes.map((axis) => axis.output * 5);
-  const bytes = TABLES_AT + tables.reduce((sum, words) => sum + align(words * 4), 0);
-  const words = new Int32Array(bytes / 4);
-  words.set([plan.outer, plan.inner, 0, ...scratch.words]);
+export function encodePlan(plan: Plan, { reduction }: Lanes, scratch: Scratch): Int32Array {
+  const words = new Int32Array(wordBytes(plan) / 4);
+  words.set([plan.outer, plan.inner, 0, reductionNumber(reduction), ...scratch.words]);
   let at = TABLES_AT;
   plan.axes.forEach((axis, i) => {
     const { kernelSize, first, span, low, high } = reachOf(axis);
@@ -149,17 +160,20 @@ export function encodePlan(plan: Plan, scratch: Scratch): Int32Array {
       ],
       HEADER_WORDS + i * AXIS_WORDS,
     );
-    new Float64Array(words.buffer, divisorsAt, axis.output).set(axis.divisors);
+    // To kernels a sum is an average with divisors of 1.
+    const divisors = new Float64Array(words.buffer, divisorsAt, axis.output);
+    if (OPS[plan.op].divides) divisors.set(axis.divisors);
+    else divisors.fill(1);
     words.set(axis.starts, startsAt / 4);
     words.set(axis.counts, countsAt / 4);
-    writeRuns(axis, words, runsAt / 4);
+    writeRuns(axis, divisors, words, runsAt / 4);
     at += align(axis.output * 20);
   });
   return words;
 }
 
 /** How many windows, from each one on, have its count and its divisor and start at one distance. */
-function writeRuns({ output, starts, counts, divisors }: Axis, words: Int32Array, at: number): void {
+function writeRuns({ output, starts, counts }: Axis, divisors: Float64Array, words: Int32Array, at: number): void {
   const alike = (a: number, b: number) => counts[a] === counts[b] && divisors[a] === divisors[b];
   for (let o = output - 1; o >= 0; o--) {
     let run = 1;

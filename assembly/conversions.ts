@@ -1,0 +1,676 @@
+// Conversions: what makes the elements of one type and op those of another that there is a kernel for, and its results
+// those of the first again. They go over a band at a time, four elements a step.
+
+// The mirror of CONVERSIONS in src/backends/conversions.ts.
+export const enum Conversion {
+  // Bits: kept where the mask has them, flipped where it has them.
+  Keep,
+  Flip,
+  // To float32, and to float64.
+  F32OfU8,
+  F32OfI8,
+  F32OfU16,
+  F32OfI16,
+  F32OfF16,
+  F64OfU8,
+  F64OfI8,
+  F64OfU16,
+  F64OfI16,
+  F64OfF16,
+  F64OfF32,
+  F64OfI32,
+  F64OfU32,
+  // From float32, and from float64. What does not fit becomes the nearest that does; NaN becomes 0 in an integer.
+  U8OfF32,
+  I8OfF32,
+  U16OfF32,
+  I16OfF32,
+  F16OfF32,
+  I32OfF32,
+  U32OfF32,
+  U8OfF64,
+  I8OfF64,
+  U16OfF64,
+  I16OfF64,
+  F16OfF64,
+  F32OfF64,
+  I32OfF64,
+  U32OfF64,
+  // NaN to -Infinity.
+  DropNaNF32,
+  DropNaNF64,
+  SquareF32,
+  SquareF64,
+  RootF32,
+  RootF64,
+  // To whole numbers: the nearest, halves away from zero or to even; or towards zero.
+  HalfAwayF32,
+  HalfAwayF64,
+  HalfEvenF32,
+  HalfEvenF64,
+  TruncF32,
+  TruncF64,
+  // float16 to i16 in the order of the values, or in the reverse order, NaN last; and back.
+  OrderedF16,
+  ReversedF16,
+  F16Ordered,
+  F16Reversed,
+  // NaN to what loses against all others.
+  DropNaNOrdered,
+  // What is below 0 to 0.
+  NotNegativeF64,
+}
+
+// Four elements of a type as vectors of floats.
+interface Four {
+  bytes(): usize;
+  f32(p: usize): v128;
+  f64Low(p: usize): v128;
+  f64High(p: usize): v128;
+  ofF32(p: usize, v: v128): void;
+  ofF64(p: usize, low: v128, high: v128): void;
+}
+
+// @ts-ignore: decorator
+@inline
+function upper(v: v128): v128 {
+  return i64x2.shuffle(v, v, 1, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function f32x4OfF64(low: v128, high: v128): v128 {
+  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+// The bits of float16 in lanes of 32 bits. Their exponent is moved by a multiplication, which small numbers without a
+// leading 1 get one by; that of infinities and NaN is the largest in both types.
+// @ts-ignore: decorator
+@inline
+function f32OfHalves(bits: v128): v128 {
+  const magnitude = i32x4.shl(v128.and(bits, i32x4.splat(0x7fff)), 13);
+  const moved = f32x4.mul(magnitude, f32x4.splat(reinterpret<f32>(0x77800000)));
+  const special = i32x4.gt_s(magnitude, i32x4.splat(0x0f7fffff));
+  const sign = i32x4.shl(v128.and(bits, i32x4.splat(0x8000)), 16);
+  return v128.or(v128.or(moved, v128.and(special, i32x4.splat(0x7f800000))), sign);
+}
+
+// The nearest float16, halves to even, as bits in lanes of 32 bits.
+// @ts-ignore: decorator
+@inline
+function halvesOfF32(v: v128): v128 {
+  const sign = v128.and(v, i32x4.splat(<i32>0x80000000));
+  const magnitude = v128.xor(v, sign);
+  // Rounded by adding what carries into the last bit that stays; one that is odd already needs less.
+  const last = v128.and(i32x4.shr_u(magnitude, 13), i32x4.splat(1));
+  const rounded = i32x4.add(i32x4.add(magnitude, i32x4.splat(<i32>0xc8000fff)), last);
+  const normal = i32x4.shr_u(rounded, 13);
+  // Below 2^-14: an addition shifts the last bit to its place, and rounds.
+  const small = i32x4.sub(f32x4.add(magnitude, f32x4.splat(0.5)), i32x4.splat(0x3f000000));
+  const finite = v128.bitselect(small, normal, i32x4.lt_s(magnitude, i32x4.splat(0x38800000)));
+  const nan = v128.and(i32x4.gt_s(magnitude, i32x4.splat(0x7f800000)), i32x4.splat(0x0200));
+  const special = v128.or(i32x4.splat(0x7c00), nan);
+  const half = v128.bitselect(finite, special, i32x4.lt_s(magnitude, i32x4.splat(0x47800000)));
+  return v128.or(half, i32x4.shr_u(sign, 16));
+}
+
+// float64 to a float32 that rounds to the same float16: the bits that are cut off leave a trace in the last one.
+// @ts-ignore: decorator
+@inline
+function withoutTwoRoundings(v: v128): v128 {
+  const cut = i64x2.splat(0x1fffffff);
+  const trace = v128.and(i64x2.ne(v128.and(v, cut), i64x2.splat(0)), i64x2.splat(0x20000000));
+  return v128.or(v128.andnot(v, cut), trace);
+}
+
+class U8 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 4;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(p))));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.promote_low_f32x4(this.f32(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.promote_low_f32x4(upper(this.f32(p)));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    const w = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(v), i32x4.splat(0));
+    v128.store32_lane(p, i8x16.narrow_i16x8_u(w, w), 0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    this.ofF32(p, f32x4OfF64(low, high));
+  }
+}
+class I8 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 4;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(p))));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.promote_low_f32x4(this.f32(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.promote_low_f32x4(upper(this.f32(p)));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    const w = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(v), i32x4.splat(0));
+    v128.store32_lane(p, i8x16.narrow_i16x8_s(w, w), 0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    this.ofF32(p, f32x4OfF64(low, high));
+  }
+}
+class U16 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 8;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32x4.convert_i32x4_s(v128.load16x4_u(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.promote_low_f32x4(this.f32(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.promote_low_f32x4(upper(this.f32(p)));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    const w = i32x4.trunc_sat_f32x4_s(v);
+    v128.store64_lane(p, i16x8.narrow_i32x4_u(w, w), 0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    this.ofF32(p, f32x4OfF64(low, high));
+  }
+}
+class I16 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 8;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32x4.convert_i32x4_s(v128.load16x4_s(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.promote_low_f32x4(this.f32(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.promote_low_f32x4(upper(this.f32(p)));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    const w = i32x4.trunc_sat_f32x4_s(v);
+    v128.store64_lane(p, i16x8.narrow_i32x4_s(w, w), 0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    this.ofF32(p, f32x4OfF64(low, high));
+  }
+}
+class F16 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 8;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32OfHalves(v128.load16x4_u(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.promote_low_f32x4(this.f32(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.promote_low_f32x4(upper(this.f32(p)));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    const w = halvesOfF32(v);
+    v128.store64_lane(p, i16x8.narrow_i32x4_u(w, w), 0);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    this.ofF32(p, f32x4OfF64(withoutTwoRoundings(low), withoutTwoRoundings(high)));
+  }
+}
+class F32 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 16;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return v128.load(p);
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.promote_low_f32x4(this.f32(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.promote_low_f32x4(upper(this.f32(p)));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    v128.store(p, v);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    this.ofF32(p, f32x4OfF64(low, high));
+  }
+}
+class I32 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 16;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32x4.convert_i32x4_s(v128.load(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.convert_low_i32x4_s(v128.load64_zero(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.convert_low_i32x4_s(v128.load64_zero(p, 8));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    v128.store(p, i32x4.trunc_sat_f32x4_s(v));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    v128.store(p, i64x2.shuffle(i32x4.trunc_sat_f64x2_s_zero(low), i32x4.trunc_sat_f64x2_s_zero(high), 0, 2));
+  }
+}
+class U32 implements Four {
+  // @ts-ignore: decorator
+  @inline
+  bytes(): usize {
+    return 16;
+  }
+  // @ts-ignore: decorator
+  @inline
+  f32(p: usize): v128 {
+    return f32x4.convert_i32x4_u(v128.load(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64Low(p: usize): v128 {
+    return f64x2.convert_low_i32x4_u(v128.load64_zero(p));
+  }
+  // @ts-ignore: decorator
+  @inline
+  f64High(p: usize): v128 {
+    return f64x2.convert_low_i32x4_u(v128.load64_zero(p, 8));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF32(p: usize, v: v128): void {
+    v128.store(p, i32x4.trunc_sat_f32x4_u(v));
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(p: usize, low: v128, high: v128): void {
+    v128.store(p, i64x2.shuffle(i32x4.trunc_sat_f64x2_u_zero(low), i32x4.trunc_sat_f64x2_u_zero(high), 0, 2));
+  }
+}
+
+// Whole rows of working space begin and end with a vector, so only the tensor's side needs care where it ends: what is
+// left over there passes by `spare`.
+function toF32<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
+  const four = changetype<T>(0);
+  const bytes = four.bytes();
+  for (; n >= 4; n -= 4, src += bytes, dst += 16) v128.store(dst, four.f32(src));
+  if (n == 0) return;
+  memory.copy(spare, src, n * (bytes >> 2));
+  v128.store(dst, four.f32(spare));
+}
+
+function toF64<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
+  const four = changetype<T>(0);
+  const bytes = four.bytes();
+  for (; n >= 4; n -= 4, src += bytes, dst += 32) {
+    v128.store(dst, four.f64Low(src));
+    v128.store(dst, four.f64High(src), 16);
+  }
+  if (n == 0) return;
+  memory.copy(spare, src, n * (bytes >> 2));
+  v128.store(dst, four.f64Low(spare));
+  v128.store(dst, four.f64High(spare), 16);
+}
+
+function ofF32<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
+  const four = changetype<T>(0);
+  const bytes = four.bytes();
+  for (; n >= 4; n -= 4, src += 16, dst += bytes) four.ofF32(dst, v128.load(src));
+  if (n == 0) return;
+  four.ofF32(spare, v128.load(src));
+  memory.copy(dst, spare, n * (bytes >> 2));
+}
+
+function ofF64<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
+  const four = changetype<T>(0);
+  const bytes = four.bytes();
+  for (; n >= 4; n -= 4, src += 32, dst += bytes) four.ofF64(dst, v128.load(src), v128.load(src, 16));
+  if (n == 0) return;
+  four.ofF64(spare, v128.load(src), v128.load(src, 16));
+  memory.copy(dst, spare, n * (bytes >> 2));
+}
+
+// What changes vectors, each lane by itself.
+interface Change {
+  of(v: v128, mask: v128): v128;
+}
+class Keep implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return v128.and(v, mask);
+  }
+}
+class Flip implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return v128.xor(v, mask);
+  }
+}
+class DropNaNF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return v128.bitselect(v, f32x4.splat(-Infinity), f32x4.eq(v, v));
+  }
+}
+class SquareF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f32x4.mul(v, v);
+  }
+}
+class RootF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f32x4.sqrt(v);
+  }
+}
+class HalfAwayF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    const whole = f32x4.trunc(v);
+    const rest = v128.and(f32x4.ge(f32x4.abs(f32x4.sub(v, whole)), f32x4.splat(0.5)), f32x4.splat(1));
+    return f32x4.add(whole, v128.or(rest, v128.and(v, f32x4.splat(-0.0))));
+  }
+}
+class HalfEvenF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f32x4.nearest(v);
+  }
+}
+class TruncF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f32x4.trunc(v);
+  }
+}
+class DropNaNF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return v128.bitselect(v, f64x2.splat(-Infinity), f64x2.eq(v, v));
+  }
+}
+class SquareF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f64x2.mul(v, v);
+  }
+}
+class RootF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f64x2.sqrt(v);
+  }
+}
+class HalfAwayF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    const whole = f64x2.trunc(v);
+    const rest = v128.and(f64x2.ge(f64x2.abs(f64x2.sub(v, whole)), f64x2.splat(0.5)), f64x2.splat(1));
+    return f64x2.add(whole, v128.or(rest, v128.and(v, f64x2.splat(-0.0))));
+  }
+}
+class HalfEvenF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f64x2.nearest(v);
+  }
+}
+class TruncF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f64x2.trunc(v);
+  }
+}
+// Bits of float16 as numbers: those below zero have all bits but the sign flipped.
+// @ts-ignore: decorator
+@inline
+function ordered(v: v128): v128 {
+  return v128.xor(v, v128.and(i16x8.shr_s(v, 15), i16x8.splat(0x7fff)));
+}
+
+// @ts-ignore: decorator
+@inline
+function nanLast(v: v128, bits: v128): v128 {
+  const nan = i16x8.gt_s(v128.and(bits, i16x8.splat(0x7fff)), i16x8.splat(0x7c00));
+  return v128.or(v128.andnot(v, nan), v128.and(nan, i16x8.splat(0x7fff)));
+}
+
+// The numbers are from -0x7c01 to 0x7c00; 0x7fff is NaN, and less than that an empty window.
+// @ts-ignore: decorator
+@inline
+function withoutOrder(v: v128, reversed: bool): v128 {
+  const nan = i16x8.gt_s(v, i16x8.splat(0x7c00));
+  v = i16x8.max_s(v, i16x8.splat(-0x7c01));
+  return v128.bitselect(i16x8.splat(0x7e00), ordered(reversed ? v128.not(v) : v), nan);
+}
+class OrderedF16 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return nanLast(ordered(v), v);
+  }
+}
+class ReversedF16 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return nanLast(v128.not(ordered(v)), v);
+  }
+}
+class F16Ordered implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return withoutOrder(v, false);
+  }
+}
+class F16Reversed implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return withoutOrder(v, true);
+  }
+}
+class DropNaNOrdered implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return v128.bitselect(i16x8.splat(-0x8000), v, i16x8.gt_s(v, i16x8.splat(0x7c00)));
+  }
+}
+class NotNegativeF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return f64x2.pmax(v, f64x2.splat(0));
+  }
+}
+
+// dst may be src.
+function change<C extends Change>(dst: usize, src: usize, bytes: usize, spare: usize, mask: v128): void {
+  const change = changetype<C>(0);
+  for (; bytes >= 16; bytes -= 16, src += 16, dst += 16) v128.store(dst, change.of(v128.load(src), mask));
+  if (bytes == 0) return;
+  memory.copy(spare, src, bytes);
+  v128.store(spare, change.of(v128.load(spare), mask));
+  memory.copy(dst, spare, bytes);
+}
+
+// Converts `n` elements of `size` bytes, which is the type of both where that does not change. `low` and `high` are the
+// words of the mask, again and again. `spare` takes two vectors.
+export function convert(
+  conversion: Conversion,
+  dst: usize,
+  src: usize,
+  n: usize,
+  size: usize,
+  low: i32,
+  high: i32,
+  spare: usize,
+): void {
+  const bytes = n * size;
+  let mask = i32x4.splat(low);
+  mask = i32x4.replace_lane(i32x4.replace_lane(mask, 1, high), 3, high);
+  switch (conversion) {
+    case Conversion.F32OfU8: return toF32<U8>(dst, src, n, spare);
+    case Conversion.F32OfI8: return toF32<I8>(dst, src, n, spare);
+    case Conversion.F32OfU16: return toF32<U16>(dst, src, n, spare);
+    case Conversion.F32OfI16: return toF32<I16>(dst, src, n, spare);
+    case Conversion.F32OfF16: return toF32<F16>(dst, src, n, spare);
+    case Conversion.F64OfU8: return toF64<U8>(dst, src, n, spare);
+    case Conversion.F64OfI8: return toF64<I8>(dst, src, n, spare);
+    case Conversion.F64OfU16: return toF64<U16>(dst, src, n, spare);
+    case Conversion.F64OfI16: return toF64<I16>(dst, src, n, spare);
+    case Conversion.F64OfF16: return toF64<F16>(dst, src, n, spare);
+    case Conversion.F64OfF32: return toF64<F32>(dst, src, n, spare);
+    case Conversion.F64OfI32: return toF64<I32>(dst, src, n, spare);
+    case Conversion.F64OfU32: return toF64<U32>(dst, src, n, spare);
+    case Conversion.U8OfF32: return ofF32<U8>(dst, src, n, spare);
+    case Conversion.I8OfF32: return ofF32<I8>(dst, src, n, spare);
+    case Conversion.U16OfF32: return ofF32<U16>(dst, src, n, spare);
+    case Conversion.I16OfF32: return ofF32<I16>(dst, src, n, spare);
+    case Conversion.F16OfF32: return ofF32<F16>(dst, src, n, spare);
+    case Conversion.I32OfF32: return ofF32<I32>(dst, src, n, spare);
+    case Conversion.U32OfF32: return ofF32<U32>(dst, src, n, spare);
+    case Conversion.U8OfF64: return ofF64<U8>(dst, src, n, spare);
+    case Conversion.I8OfF64: return ofF64<I8>(dst, src, n, spare);
+    case Conversion.U16OfF64: return ofF64<U16>(dst, src, n, spare);
+    case Conversion.I16OfF64: return ofF64<I16>(dst, src, n, spare);
+    case Conversion.F16OfF64: return ofF64<F16>(dst, src, n, spare);
+    case Conversion.F32OfF64: return ofF64<F32>(dst, src, n, spare);
+    case Conversion.I32OfF64: return ofF64<I32>(dst, src, n, spare);
+    case Conversion.U32OfF64: return ofF64<U32>(dst, src, n, spare);
+    case Conversion.Keep: return change<Keep>(dst, src, bytes, spare, mask);
+    case Conversion.DropNaNF32: return change<DropNaNF32>(dst, src, bytes, spare, mask);
+    case Conversion.DropNaNF64: return change<DropNaNF64>(dst, src, bytes, spare, mask);
+    case Conversion.SquareF32: return change<SquareF32>(dst, src, bytes, spare, mask);
+    case Conversion.SquareF64: return change<SquareF64>(dst, src, bytes, spare, mask);
+    case Conversion.RootF32: return change<RootF32>(dst, src, bytes, spare, mask);
+    case Conversion.RootF64: return change<RootF64>(dst, src, bytes, spare, mask);
+    case Conversion.HalfAwayF32: return change<HalfAwayF32>(dst, src, bytes, spare, mask);
+    case Conversion.HalfAwayF64: return change<HalfAwayF64>(dst, src, bytes, spare, mask);
+    case Conversion.HalfEvenF32: return change<HalfEvenF32>(dst, src, bytes, spare, mask);
+    case Conversion.HalfEvenF64: return change<HalfEvenF64>(dst, src, bytes, spare, mask);
+    case Conversion.TruncF32: return change<TruncF32>(dst, src, bytes, spare, mask);
+    case Conversion.TruncF64: return change<TruncF64>(dst, src, bytes, spare, mask);
+    case Conversion.OrderedF16: return change<OrderedF16>(dst, src, bytes, spare, mask);
+    case Conversion.ReversedF16: return change<ReversedF16>(dst, src, bytes, spare, mask);
+    case Conversion.F16Ordered: return change<F16Ordered>(dst, src, bytes, spare, mask);
+    case Conversion.F16Reversed: return change<F16Reversed>(dst, src, bytes, spare, mask);
+    case Conversion.DropNaNOrdered: return change<DropNaNOrdered>(dst, src, bytes, spare, mask);
+    case Conversion.NotNegativeF64: return change<NotNegativeF64>(dst, src, bytes, spare, mask);
+    default: return change<Flip>(dst, src, bytes, spare, mask);
+  }
+}

@@ -1,0 +1,275 @@
+// Rows: the loops over one row of elements, of which the kernels for windows of any size are made, for each op and type.
+//
+// Each is a function of its own: compilers keep the registers of a small loop, and those of a large function they do not.
+// Whole vectors first, then single elements: nothing outside the rows is read or written.
+import { lanesOf, loadPosition, storePosition } from './lanes';
+import { flagged, foldLanes, Max, MaxUnlessNaN, Min, MinUnlessNaN, PoolOp, Sum } from './ops';
+import { Axis, divisorOf, Plan, Reduction } from './plan';
+
+// dst[i] = a[i] ∘ b[i] ∘ c[i] ∘ d[i] for i < n, with the first `count` of the four rows, joined to dst[i] if `join`.
+function foldRowsAs<A, Op extends PoolOp>(dst: usize, n: i32, a: usize, b: usize, c: usize, d: usize, count: i32, join: bool): void {
+  const op = changetype<Op>(0);
+  const size: usize = sizeof<A>();
+  const end = (<usize>n * size) & ~15;
+  let i: usize = 0;
+  // The branches go the same way each time: a processor foresees them, and one loop is a quarter of the code of four.
+  for (; i < end; i += 16) {
+    let v = v128.load(a + i);
+    if (count > 1) v = op.combine(v, v128.load(b + i));
+    if (count > 2) {
+      let w = v128.load(c + i);
+      if (count > 3) w = op.combine(w, v128.load(d + i));
+      v = op.combine(v, w);
+    }
+    if (join) v = op.combine(v128.load(dst + i), v);
+    v128.store(dst + i, v);
+  }
+  for (const last = <usize>n * size; i < last; i += size) {
+    let v = loadPosition<A>(a + i);
+    if (count > 1) v = op.combine(v, loadPosition<A>(b + i));
+    if (count > 2) {
+      let w = loadPosition<A>(c + i);
+      if (count > 3) w = op.combine(w, loadPosition<A>(d + i));
+      v = op.combine(v, w);
+    }
+    if (join) v = op.combine(loadPosition<A>(dst + i), v);
+    storePosition<A>(dst + i, v);
+  }
+}
+
+export function foldRows(reduction: Reduction, dst: usize, n: i32, a: usize, b: usize, c: usize, d: usize, count: i32, join: bool): void {
+  switch (reduction) {
+    case Reduction.MaxF32: return foldRowsAs<f32, Max<f32>>(dst, n, a, b, c, d, count, join);
+    case Reduction.MaxF32UnlessNaN: return foldRowsAs<f32, MaxUnlessNaN<f32>>(dst, n, a, b, c, d, count, join);
+    case Reduction.MinF32UnlessNaN: return foldRowsAs<f32, MinUnlessNaN<f32>>(dst, n, a, b, c, d, count, join);
+    case Reduction.SumF32: return foldRowsAs<f32, Sum<f32>>(dst, n, a, b, c, d, count, join);
+    case Reduction.MaxF64: return foldRowsAs<f64, Max<f64>>(dst, n, a, b, c, d, count, join);
+    case Reduction.SumF64: return foldRowsAs<f64, Sum<f64>>(dst, n, a, b, c, d, count, join);
+    case Reduction.MaxU8: return foldRowsAs<u8, Max<u8>>(dst, n, a, b, c, d, count, join);
+    case Reduction.MinU8: return foldRowsAs<u8, Min<u8>>(dst, n, a, b, c, d, count, join);
+    case Reduction.MaxI16: return foldRowsAs<i16, Max<i16>>(dst, n, a, b, c, d, count, join);
+    default: return foldRowsAs<i32, Max<i32>>(dst, n, a, b, c, d, count, join);
+  }
+}
+
+// The fold of `count` elements side by side: a vector of folds, then its lanes, then what is left over. Of few, one by one.
+function foldRunAs<A, Op extends PoolOp>(dst: usize, p: usize, count: i32): void {
+  const op = changetype<Op>(0);
+  const lanes = lanesOf<A>();
+  let i = 1;
+  let folded = loadPosition<A>(p);
+  if (count >= 2 * lanes) {
+    let v = v128.load(p);
+    for (i = lanes; i + lanes <= count; i += lanes) v = op.combine(v, v128.load(p + <usize>i * sizeof<A>()));
+    folded = foldLanes<A, Op>(v);
+  }
+  for (; i < count; i++) folded = op.combine(folded, loadPosition<A>(p + <usize>i * sizeof<A>()));
+  storePosition<A>(dst, folded);
+}
+
+export function foldRun(reduction: Reduction, dst: usize, p: usize, count: i32): void {
+  switch (reduction) {
+    case Reduction.MaxF32: return foldRunAs<f32, Max<f32>>(dst, p, count);
+    case Reduction.MaxF32UnlessNaN: return foldRunAs<f32, MaxUnlessNaN<f32>>(dst, p, count);
+    case Reduction.MinF32UnlessNaN: return foldRunAs<f32, MinUnlessNaN<f32>>(dst, p, count);
+    case Reduction.SumF32: return foldRunAs<f32, Sum<f32>>(dst, p, count);
+    case Reduction.MaxF64: return foldRunAs<f64, Max<f64>>(dst, p, count);
+    case Reduction.SumF64: return foldRunAs<f64, Sum<f64>>(dst, p, count);
+    case Reduction.MaxU8: return foldRunAs<u8, Max<u8>>(dst, p, count);
+    case Reduction.MinU8: return foldRunAs<u8, Min<u8>>(dst, p, count);
+    case Reduction.MaxI16: return foldRunAs<i16, Max<i16>>(dst, p, count);
+    default: return foldRunAs<i32, Max<i32>>(dst, p, count);
+  }
+}
+
+// beginning[i] = beginning[i] ∘ row[i], then dst[i] = end[i] ∘ beginning[i].
+function foldThroughAs<A, Op extends PoolOp>(dst: usize, n: i32, end: usize, beginning: usize, row: usize): void {
+  const op = changetype<Op>(0);
+  const size: usize = sizeof<A>();
+  let i: usize = 0;
+  for (const last = (<usize>n * size) & ~15; i < last; i += 16) {
+    const v = op.combine(v128.load(beginning + i), v128.load(row + i));
+    v128.store(beginning + i, v);
+    v128.store(dst + i, op.combine(v128.load(end + i), v));
+  }
+  for (const last = <usize>n * size; i < last; i += size) {
+    const v = op.combine(loadPosition<A>(beginning + i), loadPosition<A>(row + i));
+    storePosition<A>(beginning + i, v);
+    storePosition<A>(dst + i, op.combine(loadPosition<A>(end + i), v));
+  }
+}
+
+export function foldThrough(reduction: Reduction, dst: usize, n: i32, end: usize, beginning: usize, row: usize): void {
+  switch (reduction) {
+    case Reduction.MaxF32: return foldThroughAs<f32, Max<f32>>(dst, n, end, beginning, row);
+    case Reduction.MaxF32UnlessNaN: return foldThroughAs<f32, MaxUnlessNaN<f32>>(dst, n, end, beginning, row);
+    case Reduction.MinF32UnlessNaN: return foldThroughAs<f32, MinUnlessNaN<f32>>(dst, n, end, beginning, row);
+    case Reduction.SumF32: return foldThroughAs<f32, Sum<f32>>(dst, n, end, beginning, row);
+    case Reduction.MaxF64: return foldThroughAs<f64, Max<f64>>(dst, n, end, beginning, row);
+    case Reduction.SumF64: return foldThroughAs<f64, Sum<f64>>(dst, n, end, beginning, row);
+    case Reduction.MaxU8: return foldThroughAs<u8, Max<u8>>(dst, n, end, beginning, row);
+    case Reduction.MinU8: return foldThroughAs<u8, Min<u8>>(dst, n, end, beginning, row);
+    case Reduction.MaxI16: return foldThroughAs<i16, Max<i16>>(dst, n, end, beginning, row);
+    default: return foldThroughAs<i32, Max<i32>>(dst, n, end, beginning, row);
+  }
+}
+
+// The first `bytes` bytes of a vector.
+function storeElements<A>(p: usize, v: v128, bytes: usize): void {
+  for (const end = p + bytes; p < end; p += sizeof<A>()) {
+    storePosition<A>(p, v);
+    if (sizeof<A>() == 1) v = i8x16.shuffle(v, v, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0);
+    else if (sizeof<A>() == 2) v = i16x8.shuffle(v, v, 1, 2, 3, 4, 5, 6, 7, 0);
+    else if (sizeof<A>() == 4) v = i32x4.shuffle(v, v, 1, 2, 3, 0);
+    else v = i64x2.shuffle(v, v, 1, 0);
+  }
+}
+
+// dst[i] = the fold of `blocks` elements from t[i] on, `step` bytes apart, and of the one `rest` bytes behind if there is
+// one: van Herk and Gil & Werman's blocks, for every vector of a step's elements by itself. `ends` takes a block of vectors.
+function foldInBlocksAs<A, Op extends PoolOp>(dst: usize, n: i32, t: usize, blocks: i32, step: usize, rest: usize, ends: usize): void {
+  const op = changetype<Op>(0);
+  const bytes = <usize>n * sizeof<A>();
+  for (let column: usize = 0; column < step && column < bytes; column += 16) {
+    const outputs = <i32>((bytes - column + step - 1) / step);
+    for (let block = 0; block < outputs; block += blocks) {
+      let p = t + column + <usize>(block + blocks) * step;
+      let folded = op.identity();
+      for (let j = blocks - 1; j >= 0; j--) {
+        p -= step;
+        folded = op.combine(folded, v128.load(p));
+        v128.store(ends + (<usize>j << 4), folded);
+      }
+      let beginning = op.identity();
+      let at = column + <usize>block * step;
+      for (let j = 0; j < min(blocks, outputs - block); j++, at += step) {
+        folded = op.combine(v128.load(ends + (<usize>j << 4)), beginning);
+        if (rest > 0) folded = op.combine(folded, v128.load(t + at + rest));
+        if (at + 16 <= bytes) v128.store(dst + at, folded);
+        else storeElements<A>(dst + at, folded, bytes - at);
+        beginning = op.combine(beginning, v128.load(t + at + <usize>blocks * step));
+      }
+    }
+  }
+}
+
+export function foldInBlocks(reduction: Reduction, dst: usize, n: i32, t: usize, blocks: i32, step: usize, rest: usize, ends: usize): void {
+  switch (reduction) {
+    case Reduction.MaxF32: return foldInBlocksAs<f32, Max<f32>>(dst, n, t, blocks, step, rest, ends);
+    case Reduction.MaxF32UnlessNaN: return foldInBlocksAs<f32, MaxUnlessNaN<f32>>(dst, n, t, blocks, step, rest, ends);
+    case Reduction.MinF32UnlessNaN: return foldInBlocksAs<f32, MinUnlessNaN<f32>>(dst, n, t, blocks, step, rest, ends);
+    case Reduction.MaxF64: return foldInBlocksAs<f64, Max<f64>>(dst, n, t, blocks, step, rest, ends);
+    case Reduction.MaxU8: return foldInBlocksAs<u8, Max<u8>>(dst, n, t, blocks, step, rest, ends);
+    case Reduction.MinU8: return foldInBlocksAs<u8, Min<u8>>(dst, n, t, blocks, step, rest, ends);
+    case Reduction.MaxI16: return foldInBlocksAs<i16, Max<i16>>(dst, n, t, blocks, step, rest, ends);
+    default: return foldInBlocksAs<i32, Max<i32>>(dst, n, t, blocks, step, rest, ends);
+  }
+}
+
+// Whether combining the elements of a row may lose one: a NaN.
+function losesInRowAs<A, Op extends PoolOp>(row: usize, n: i32): i32 {
+  const op = changetype<Op>(0);
+  let a: v128 = i32x4.splat(0);
+  let b: v128 = i32x4.splat(0);
+  const end = row + <usize>n * sizeof<A>();
+  for (; row + 32 <= end; row += 32) {
+    a = op.observe(a, v128.load(row));
+    b = op.observe(b, v128.load(row, 16));
+  }
+  for (; row < end; row += sizeof<A>()) a = op.observe(a, loadPosition<A>(row));
+  return flagged<A>(op.observe(a, b));
+}
+
+export function losesInRow(reduction: Reduction, row: usize, n: i32): i32 {
+  return observes(reduction) ? losesInRowAs<f32, MaxUnlessNaN<f32>>(row, n) : 0;
+}
+
+export function observes(reduction: Reduction): bool {
+  return reduction == Reduction.MaxF32UnlessNaN || reduction == Reduction.MinF32UnlessNaN;
+}
+
+function identityOf(reduction: Reduction): v128 {
+  switch (reduction) {
+    case Reduction.MaxF32: return changetype<Max<f32>>(0).identity();
+    case Reduction.MaxF32UnlessNaN: return changetype<MaxUnlessNaN<f32>>(0).identity();
+    case Reduction.MinF32UnlessNaN: return changetype<MinUnlessNaN<f32>>(0).identity();
+    case Reduction.SumF32: return changetype<Sum<f32>>(0).identity();
+    case Reduction.MaxF64: return changetype<Max<f64>>(0).identity();
+    case Reduction.SumF64: return changetype<Sum<f64>>(0).identity();
+    case Reduction.MaxU8: return changetype<Max<u8>>(0).identity();
+    case Reduction.MinU8: return changetype<Min<u8>>(0).identity();
+    case Reduction.MaxI16: return changetype<Max<i16>>(0).identity();
+    default: return changetype<Max<i32>>(0).identity();
+  }
+}
+
+// Identity elements for `bytes` bytes.
+export function fillIdentity(reduction: Reduction, dst: usize, bytes: usize): void {
+  const identity = identityOf(reduction);
+  const end = dst + bytes;
+  for (; dst + 16 <= end; dst += 16) v128.store(dst, identity);
+  // The same in smaller and smaller parts: they begin where an element does.
+  const part = i64x2.extract_lane(identity, 0);
+  if (dst + 8 <= end) {
+    store<i64>(dst, part);
+    dst += 8;
+  }
+  if (dst + 4 <= end) {
+    store<i32>(dst, <i32>part);
+    dst += 4;
+  }
+  if (dst + 2 <= end) {
+    store<i16>(dst, <i16>part);
+    dst += 2;
+  }
+  if (dst < end) store<i8>(dst, <i8>part);
+}
+
+// The divisors of windows `from` to `to` along the rows, for each channel.
+export function fillDivisors(plan: Plan, width: Axis, from: i32, to: i32, wide: bool, dst: usize): void {
+  for (let o = from; o < to; o++) {
+    const divisor = divisorOf(plan, width, o);
+    for (let i = plan.inner; i > 0; i--) {
+      if (wide) store<f64>(dst, divisor);
+      else store<f32>(dst, <f32>divisor);
+      dst += wide ? 8 : 4;
+    }
+  }
+}
+
+// dst[i] = folded[i] divided by down · divisors[i].
+function divideRowAs<A>(dst: usize, n: i32, folded: usize, divisors: usize, down: f64): void {
+  const rows = v128.splat<A>(<A>down);
+  const size: usize = sizeof<A>();
+  let i: usize = 0;
+  for (const end = (<usize>n * size) & ~15; i < end; i += 16) {
+    v128.store(dst + i, v128.div<A>(v128.load(folded + i), v128.mul<A>(rows, v128.load(divisors + i))));
+  }
+  for (const end = <usize>n * size; i < end; i += size) {
+    store<A>(dst + i, <A>(load<A>(folded + i) / (<A>down * load<A>(divisors + i))));
+  }
+}
+
+export function divideRow(reduction: Reduction, dst: usize, n: i32, folded: usize, divisors: usize, down: f64): void {
+  if (reduction == Reduction.SumF32) divideRowAs<f32>(dst, n, folded, divisors, down);
+  else divideRowAs<f64>(dst, n, folded, divisors, down);
+}
+
+// `positions` positions of `inner` elements each, `stride` positions apart, side by side.
+function copyEveryAs<T>(dst: usize, row: usize, positions: i32, stride: i32, inner: i32): void {
+  const step = <usize>stride * <usize>inner * sizeof<T>();
+  for (let i = 0; i < positions; i++, row += step) {
+    store<T>(dst, load<T>(row));
+    dst += sizeof<T>();
+    for (let c = 1; c < inner; c++, dst += sizeof<T>()) store<T>(dst, load<T>(row + <usize>c * sizeof<T>()));
+  }
+}
+
+export function copyEvery(size: i32, dst: usize, row: usize, positions: i32, stride: i32, inner: i32): void {
+  switch (size) {
+    case 1: return copyEveryAs<u8>(dst, row, positions, stride, inner);
+    case 2: return copyEveryAs<u16>(dst, row, positions, stride, inner);
+    case 4: return copyEveryAs<u32>(dst, row, positions, stride, inner);
+    default: return copyEveryAs<u64>(dst, row, positions, stride, inner);
+  }
+}
