@@ -102,3 +102,17 @@ describe('large windows over 256 MB', () => {
     { fn: 'maxPool2d', shape: [1, 2048, 2048, 16], layout: 'nhwc', window: 31, stride: 8, padding: 0 },
   ])('$shape in $layout, stride $stride', (pooling) => check(data, pooling));
 });
+
+it('pools resident tensors in strips while the memory grows', () => {
+  const pooling = createPooling({ backend: 'wasm', bandBytes: 200_000 });
+  const shape = [4, 300_000];
+  const options = { kernelSize: 2, stride: 2, dtype: 'uint8' } as const;
+  const x = pooling.alloc('uint8', shape);
+  const y = pooling.alloc('uint8', [2, 150_000]);
+  for (let i = 0; i < x.data.length; i++) x.data[i] = Math.imul(i, 2654435761) >>> 24;
+  const before = pooling.memory?.buffer.byteLength;
+  pooling.planAvgPool2d(shape, options).run(x, y);
+  expect(pooling.memory?.buffer.byteLength).not.toBe(before);
+  const want = createPooling({ backend: 'ts' }).planAvgPool2d(shape, options).run(x.data.slice());
+  expect(y.data).toEqual(want.data);
+});

@@ -80,12 +80,15 @@ export class WasmBackend implements Backend {
     return (x, y) => {
       const { buffer } = this.arena.memory;
       const stays = x.buffer === buffer && y.buffer === buffer && !streamed[0].program.converts;
+      // Asked for now: once the memory grows, views of it have lost their place.
+      const xAt = this.#addressOf(x);
+      const yAt = this.#addressOf(y);
       if (strips.length > 1 && !stays) {
-        for (const job of streamed) this.#runStrip(job, plan, x, y);
+        for (const job of streamed) this.#runStrip(job, plan, x, xAt, y, yAt);
         return;
       }
       whole ??= this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
-      this.#run(whole, x, y);
+      this.#run(whole, x, xAt, y, yAt);
     };
   }
 
@@ -129,14 +132,12 @@ export class WasmBackend implements Backend {
     this.#loadedResident = resident;
   }
 
-  /** Where `tensor` lives. To be asked before `#load`: if that grows the memory, views of it lose their place. */
+  /** Where `tensor` lives. */
   #addressOf(tensor: TypedArray): number {
     return tensor.buffer === this.arena.memory.buffer ? tensor.byteOffset : EXTERNAL;
   }
 
-  #run(job: Job, x: TypedArray, y: TypedArray): void {
-    const xAt = this.#addressOf(x);
-    const yAt = this.#addressOf(y);
+  #run(job: Job, x: TypedArray, xAt: number, y: TypedArray, yAt: number): void {
     this.#load(job, xAt !== EXTERNAL);
     const { program } = job;
     const { plan } = program;
@@ -170,9 +171,7 @@ export class WasmBackend implements Backend {
   }
 
   /** One strip of columns: its part of each row is packed on the way in and unpacked on the way out. */
-  #runStrip(job: Job, whole: Plan, x: TypedArray, y: TypedArray): void {
-    const xAt = this.#addressOf(x);
-    const yAt = this.#addressOf(y);
+  #runStrip(job: Job, whole: Plan, x: TypedArray, xAt: number, y: TypedArray, yAt: number): void {
     this.#load(job, false);
     const { program, strip } = job;
     const { inner } = whole;
