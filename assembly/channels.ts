@@ -1,7 +1,7 @@
 // Windows of 2 x 2 and 3 x 3 taps over positions of many channels, in registers: channels last.
 //
 // A vector or two of channels at a time, along a row of outputs: the rows of each column are folded, then the columns. Of
-// 3 x 3 windows that overlap, the columns that the next window has as well stay in registers.
+// 3 x 3 windows two columns apart, the column that the next window has as well stays in registers.
 //
 // Order of operations: the rows of each column, top to bottom, then the columns, left to right; clipped windows the taps of
 // each row, then the rows. Each channel by itself, so it depends on the window alone. The last vectors of a position
@@ -74,101 +74,86 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
   return flagged<A>(seen);
 }
 
-// A column of three rows, ...
-// @ts-ignore: decorator
-@inline
-function column<Op extends PoolOp>(p: usize, lineStep: usize): v128 {
+// Two vectors of channels from byte `at` on, of windows two columns apart: the third column of each is the first of the next.
+function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
   const op = changetype<Op>(0);
-  const folded = op.combine(op.lift(v128.load(p)), op.lift(v128.load(p + lineStep)));
-  return op.combine(folded, op.lift(v128.load(p + 2 * lineStep)));
-}
-
-// ... and what is observed of it: its second operands, and the column itself, which is to be one.
-// @ts-ignore: decorator
-@inline
-function lostInColumn<Op extends PoolOp>(p: usize, lineStep: usize, folded: v128): v128 {
-  const op = changetype<Op>(0);
-  return op.observe(op.observe(op.lift(v128.load(p + lineStep)), op.lift(v128.load(p + 2 * lineStep))), folded);
-}
-
-// How many vectors of channels are done at a time, as a constant at compile time.
-interface Vectors {
-  two(): bool;
-}
-class OneVector implements Vectors {
-  // @ts-ignore: decorator
-  @inline
-  two(): bool {
-    return false;
-  }
-}
-class TwoVectors implements Vectors {
-  // @ts-ignore: decorator
-  @inline
-  two(): bool {
-    return true;
-  }
-}
-
-// The channels from byte `at` on of all windows.
-function threeByThree<A, Op extends PoolOp, V extends Vectors>(windows: Windows, at: usize): i32 {
-  const op = changetype<Op>(0);
-  const two = changetype<V>(0).two();
   const lineStep = windows.lineStep;
   const columnStep = windows.columnStep;
-  const windowStep = windows.windowStep;
   const bytes = windows.bytes;
   const divisor = v128.load(windows.divisors);
   const exact = windows.exact;
+  // The three rows of a column.
+  let p = windows.x + at;
+  let r = p + lineStep;
+  let s = r + lineStep;
+  let q = windows.y + at;
+  const end = q + <usize>windows.outputs * bytes;
+  let v = op.lift(v128.load(r));
+  let w = op.lift(v128.load(s));
+  let a = op.combine(op.combine(op.lift(v128.load(p)), v), w);
+  let seen = op.observe(v, w);
+  v = op.lift(v128.load(r, 16));
+  w = op.lift(v128.load(s, 16));
+  let b = op.combine(op.combine(op.lift(v128.load(p, 16)), v), w);
+  seen = op.observe(seen, op.observe(v, w));
+  for (; q < end; q += bytes) {
+    p += columnStep;
+    r += columnStep;
+    s += columnStep;
+    v = op.lift(v128.load(r));
+    w = op.lift(v128.load(s));
+    let c = op.combine(op.combine(op.lift(v128.load(p)), v), w);
+    // Joined before they are observed, to keep the chain of additions short.
+    let lost = op.observe(op.observe(v, w), c);
+    a = op.combine(a, c);
+    v = op.lift(v128.load(r, 16));
+    w = op.lift(v128.load(s, 16));
+    c = op.combine(op.combine(op.lift(v128.load(p, 16)), v), w);
+    lost = op.observe(lost, op.observe(op.observe(v, w), c));
+    b = op.combine(b, c);
+    p += columnStep;
+    r += columnStep;
+    s += columnStep;
+    v = op.lift(v128.load(r));
+    w = op.lift(v128.load(s));
+    c = op.combine(op.combine(op.lift(v128.load(p)), v), w);
+    lost = op.observe(lost, op.observe(op.observe(v, w), c));
+    v = op.lift(v128.load(r, 16));
+    w = op.lift(v128.load(s, 16));
+    const d = op.combine(op.combine(op.lift(v128.load(p, 16)), v), w);
+    lost = op.observe(lost, op.observe(op.observe(v, w), d));
+    a = op.combine(a, c);
+    b = op.combine(b, d);
+    seen = op.observe(seen, op.observeResult(op.observeResult(lost, a), b));
+    store16<Op>(q, a, divisor, exact);
+    store16<Op>(q + 16, b, divisor, exact);
+    a = c;
+    b = d;
+  }
+  return flagged<A>(seen);
+}
+
+// A vector of channels from byte `at` on, of windows at any distance.
+function threeByThree<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
+  const op = changetype<Op>(0);
+  const lineStep = windows.lineStep;
+  const columnStep = windows.columnStep;
+  const divisor = v128.load(windows.divisors);
   let seen: v128 = i32x4.splat(0);
   let p = windows.x + at;
   let q = windows.y + at;
-  // The second and third columns of the window before, of both vectors.
-  let b: v128 = i32x4.splat(0);
-  let c = b;
-  let e = b;
-  let f = b;
-  let shared = 0;
-  const shares = windowStep == columnStep ? 2 : windowStep == 2 * columnStep ? 1 : 0;
-  for (let o = windows.outputs; o > 0; o--, p += windowStep, q += bytes) {
-    let a = c;
-    let d = f;
-    if (shared == 2) {
-      a = b;
-      b = c;
-      d = e;
-      e = f;
-    } else {
-      if (shared == 0) {
-        a = column<Op>(p, lineStep);
-        seen = op.observe(seen, lostInColumn<Op>(p, lineStep, a));
-        if (two) {
-          d = column<Op>(p + 16, lineStep);
-          seen = op.observe(seen, lostInColumn<Op>(p + 16, lineStep, d));
-        }
-      }
-      const second = p + columnStep;
-      b = column<Op>(second, lineStep);
-      seen = op.observe(seen, lostInColumn<Op>(second, lineStep, b));
-      if (two) {
-        e = column<Op>(second + 16, lineStep);
-        seen = op.observe(seen, lostInColumn<Op>(second + 16, lineStep, e));
-      }
+  for (let o = windows.outputs; o > 0; o--, p += windows.windowStep, q += windows.bytes) {
+    let folded = op.identity();
+    let lost: v128 = i32x4.splat(0);
+    for (let tw = 0, column = p; tw < 3; tw++, column += columnStep) {
+      const v = op.lift(v128.load(column + lineStep));
+      const w = op.lift(v128.load(column + 2 * lineStep));
+      const c = op.combine(op.combine(op.lift(v128.load(column)), v), w);
+      lost = op.observe(lost, op.observe(op.observe(v, w), c));
+      folded = tw == 0 ? c : op.combine(folded, c);
     }
-    const third = p + 2 * columnStep;
-    c = column<Op>(third, lineStep);
-    seen = op.observe(seen, lostInColumn<Op>(third, lineStep, c));
-    const folded = op.combine(op.combine(a, b), c);
-    seen = op.observeResult(seen, folded);
-    store16<Op>(q, folded, divisor, exact);
-    if (two) {
-      f = column<Op>(third + 16, lineStep);
-      seen = op.observe(seen, lostInColumn<Op>(third + 16, lineStep, f));
-      const beside = op.combine(op.combine(d, e), f);
-      seen = op.observeResult(seen, beside);
-      store16<Op>(q + 16, beside, divisor, exact);
-    }
-    shared = shares;
+    seen = op.observe(seen, op.observeResult(lost, folded));
+    store16<Op>(q, folded, divisor, windows.exact);
   }
   return flagged<A>(seen);
 }
@@ -213,8 +198,10 @@ function pool<A, Op extends PoolOp>(size: i32, windows: Windows): i32 {
   const bytes = windows.bytes;
   let lost = 0;
   let at: usize = 0;
-  for (; at + 32 <= bytes; at += 32) lost |= threeByThree<A, Op, TwoVectors>(windows, at);
-  for (; at < bytes; at += 16) lost |= threeByThree<A, Op, OneVector>(windows, min(at, bytes - 16));
+  if (windows.windowStep == 2 * windows.columnStep) {
+    for (; at + 32 <= bytes; at += 32) lost |= threeByThreeApart2<A, Op>(windows, at);
+  }
+  for (; at < bytes; at += 16) lost |= threeByThree<A, Op>(windows, min(at, bytes - 16));
   return lost;
 }
 

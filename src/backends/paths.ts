@@ -123,8 +123,10 @@ export const PATHS: readonly Path[] = [
       const [depth, height, { rule }] = plan.axes;
       const { reduction, bytes } = channelsLanes(plan);
       if (rule === undefined || !CHANNELS.includes(reduction) || plan.inner * bytes < 16) return false;
-      const { kernelSize } = rule;
-      return (kernelSize === 2 || kernelSize === 3) && mostTaps(depth) <= 1 && mostTaps(height) <= kernelSize;
+      const { kernelSize, stride } = rule;
+      if (mostTaps(depth) > 1 || mostTaps(height) > kernelSize) return false;
+      // 3 x 3 windows one apart share too many taps to read them all.
+      return kernelSize === 2 || (kernelSize === 3 && stride > 1);
     },
     kernel: 'channels',
     lanes: channelsLanes,
