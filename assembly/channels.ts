@@ -6,7 +6,7 @@
 // Order of operations: the rows of each column, top to bottom, then the columns, left to right; clipped windows the taps of
 // each row, then the rows. Each channel by itself, so it depends on the window alone. The last vectors of a position
 // overlap those before.
-import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, Min, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
+import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 
 // Neighbouring windows of a row, alike in size. Kept in memory, so that handing them over costs nothing.
@@ -211,10 +211,7 @@ function poolAs(reduction: Reduction, size: i32, windows: Windows): i32 {
     case Reduction.MinF32UnlessNaN: return pool<f32, MinUnlessNaN<f32>>(size, windows);
     case Reduction.SumF32: return pool<f32, Sum<f32>>(size, windows);
     case Reduction.NormF32: return pool<f32, Norm<f32>>(size, windows);
-    case Reduction.MaxU8: return pool<u8, Max<u8>>(size, windows);
-    case Reduction.MinU8: return pool<u8, Min<u8>>(size, windows);
-    case Reduction.MaxI16: return pool<i16, Max<i16>>(size, windows);
-    default: return pool<i32, Max<i32>>(size, windows);
+    default: return pool<u8, Max<u8>>(size, windows);
   }
 }
 

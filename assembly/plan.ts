@@ -37,7 +37,6 @@ export const enum Reduction {
   MaxU8,
   MinU8,
   MaxPixel,
-  MinPixel,
   MaxI16,
   MaxI32,
 }

@@ -11,7 +11,7 @@
 // `P` is a type as large as a position, `A` that of the lanes: the four u8 of a pixel travel together as one u32.
 import { Columns, Three1, Three2, Two1, Two2 } from './columns';
 import { after1, after2, even, first1, last1, loadPair, loadPosition, odd, storePosition } from './lanes';
-import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, Min, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
+import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 
 // A row's columns for a vector of outputs: a first vector, which begins one position before the row where `clipped`, ...
@@ -61,22 +61,28 @@ function thirdOf<P, C extends Columns>(first: v128, next: v128): v128 {
   return changetype<C>(0).stride() == 2 ? after1<P>(first, next) : after2<P>(first, next);
 }
 
-// Rows of outputs that one call computes. Kept in memory, so that handing them to the function that does them costs nothing.
+// Rows of outputs that one call computes. Kept in memory, so that handing them over costs nothing.
 @unmanaged
 class Rows {
-  // The first output's first tap and the first output; the number of rows, and from one to the next.
-  x: usize;
-  y: usize;
+  // How many; the first one's first output that is to be done, and from one row to the next.
   rows: i32;
-  rowStep: usize;
+  y: usize;
   outStep: usize;
-  // From a window's first row to its second and third, if it is square; ...
-  line1: usize;
-  line2: usize;
-  // ... else it has `lines` rows in each of `slices` slices.
+  // Square windows: where the first of those outputs has its first tap if that is in the plane's row 0, bytes of a row, and
+  // for each row of outputs its first row of input and how many it has. What stands for rows that it lacks, at that column.
+  plane: usize;
+  rowBytes: usize;
+  starts: usize;
+  counts: usize;
+  padding: usize;
+  // All others: the first output's first tap, and from one row to the next; they have `lines` rows in each of `slices`
+  // slices.
+  x: usize;
+  rowStep: usize;
   slices: i32;
   sliceStep: usize;
   lines: i32;
+  // From a row of a window to the next.
   lineStep: usize;
   // Of vectors: bytes of outputs in a row; whether the first window's first column and the last window's last one are
   // padding; a vector of divisors, or of their reciprocals if `exact`.
@@ -97,12 +103,12 @@ function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows, down: f64): i32 
   const size: usize = sizeof<P>();
   const slices = rows.slices;
   const sliceStep = rows.sliceStep;
-  const lines = rows.lines;
   const lineStep = rows.lineStep;
   let seen: v128 = i32x4.splat(0);
-  let x = rows.x;
   let y = rows.y;
-  for (let r = rows.rows; r > 0; r--, x += rows.rowStep, y += rows.outStep) {
+  for (let r = 0; r < rows.rows; r++, y += rows.outStep) {
+    const lines = load<i32>(rows.counts + ((<usize>r) << 2));
+    const x = rows.plane + <usize>load<i32>(rows.starts + ((<usize>r) << 2)) * rows.rowBytes;
     for (let o = 0; o < width.output; o++) {
       if (o == rows.doneFrom && rows.doneTo > 0) {
         o = rows.doneTo;
@@ -201,6 +207,77 @@ function loadBeside<W extends Windows>(p: usize): v128 {
   return changetype<W>(0).atEdge() ? v128.load(p + 16) : v128.load(p, 16);
 }
 
+// Whether rows of outputs are done in pairs, which share two rows of three: maxima of 3 x 3 windows one apart. A sum would
+// depend on which rows are a pair.
+// @ts-ignore: decorator
+@inline
+function sharesRows<Op extends PoolOp, C extends Columns, W extends Windows>(): bool {
+  const three1 = changetype<C>(0).stride() == 1 && changetype<C>(0).count() == 3;
+  return three1 && changetype<W>(0).square() && !changetype<W>(0).atEdge() && changetype<Op>(0).observes();
+}
+
+// Two rows of outputs of such windows. Everything that is loaded is observed.
+function twoRows<P, Op extends PoolOp>(
+  p: usize,
+  line: usize,
+  q: usize,
+  outStep: usize,
+  outBytes: usize,
+  seen: v128,
+): v128 {
+  const op = changetype<Op>(0);
+  const last = q + outBytes - 16;
+  let upper: v128 = i32x4.splat(0);
+  let lower: v128 = upper;
+  let alone = true;
+  do {
+    let row = p + line;
+    const a = v128.load(p);
+    const b = v128.load(row);
+    row += line;
+    const c = v128.load(row);
+    const d = v128.load(row + line);
+    seen = op.observe(seen, op.observe(op.observe(a, b), op.observe(c, d)));
+    const middle = op.combine(b, c);
+    const first = op.combine(a, middle);
+    const second = op.combine(middle, d);
+    if (!alone) {
+      // The vectors before.
+      v128.store(q - 16, alongThree<P, Op>(upper, first));
+      v128.store(q - 16 + outStep, alongThree<P, Op>(lower, second));
+    }
+    upper = first;
+    lower = second;
+    alone = q + 16 > last;
+    if (alone) {
+      row = p + 16;
+      const e = loadPair<P>(row);
+      const f = loadPair<P>(row + line);
+      const g = loadPair<P>(row + 2 * line);
+      const h = loadPair<P>(row + 3 * line);
+      seen = op.observe(seen, op.observe(op.observe(e, f), op.observe(g, h)));
+      const beside = op.combine(f, g);
+      v128.store(q, alongThree<P, Op>(upper, op.combine(e, beside)));
+      v128.store(q + outStep, alongThree<P, Op>(lower, op.combine(beside, h)));
+      if (q == last) break;
+    }
+    q += 16;
+    p += 16;
+    if (q > last) {
+      p -= q - last;
+      q = last;
+    }
+  } while (true);
+  return seen;
+}
+
+// @ts-ignore: decorator
+@inline
+function alongThree<P, Op extends PoolOp>(first: v128, next: v128): v128 {
+  const op = changetype<Op>(0);
+  return op.combine(op.combine(first, after1<P>(first, next)), after2<P>(first, next));
+}
+
 // Rows of outputs in vectors, one at least. Returns whether anything observed was lost.
 function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows>(rows: Rows): i32 {
   const op = changetype<Op>(0);
@@ -212,8 +289,6 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
   const head = changetype<W>(0).atEdge() && rows.left;
   const end = changetype<W>(0).atEdge() && rows.right;
   const exact = rows.exact;
-  const line1 = rows.line1;
-  const line2 = rows.line2;
   const lineStep = rows.lineStep;
   const slices = rows.slices;
   const sliceStep = rows.sliceStep;
@@ -224,7 +299,33 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
   let seen: v128 = i32x4.splat(0);
   let x = rows.x;
   let y = rows.y;
-  for (let r = rows.rows; r > 0; r--, x += rowStep, y += outStep) {
+  const count = rows.rows;
+  const plane = rows.plane;
+  const rowBytes = rows.rowBytes;
+  const starts = rows.starts;
+  const counts = rows.counts;
+  const padding = rows.padding;
+  for (let r = 0; r < count; r++, x += rowStep, y += outStep) {
+    // Second and third row of square windows, in bytes from the first.
+    let line1: usize = 0;
+    let line2: usize = 0;
+    if (changetype<W>(0).square()) {
+      const at = (<usize>r) << 2;
+      const start = load<i32>(starts + at);
+      const lines = load<i32>(counts + at);
+      x = plane + <usize>start * rowBytes;
+      const nothing = padding - x;
+      line1 = lines > 1 ? lineStep : nothing;
+      line2 = lines > 2 ? 2 * lineStep : nothing;
+      if (sharesRows<Op, C, W>() && r + 1 < count && lines == 3 && lineStep == rowBytes) {
+        if (load<i32>(counts + at, 4) == 3 && load<i32>(starts + at, 4) == start + 1) {
+          seen = twoRows<P, Op>(x, lineStep, y, outStep, outBytes, seen);
+          y += outStep;
+          r++;
+          continue;
+        }
+      }
+    }
     let p = x;
     let q = y;
     const last = y + outBytes - 16;
@@ -281,7 +382,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         }
       }
       const next = stride == 2 ? even<P>(a, b) : a;
-      if (!changetype<W>(0).atEdge() && !alone) {
+      if (tail > 0 && !changetype<W>(0).atEdge() && !alone) {
         // The vector before.
         const folded = alongRow<P, Op, C>(first, second, next);
         lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, next)), folded);
@@ -370,25 +471,21 @@ function vectorsOf<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows):
   }
 }
 
-// The same for integers: square windows of stride 2, which are what there is of them.
-function vectorsOfIntegers<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows): i32 {
+// The same for ops of which there are square windows of stride 2 alone.
+function squaresOf<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows): i32 {
   if (key == columnsKey(2, 2)) return inVectors<P, A, Op, Two2, Square>(rows);
   if (shape == Shape.Square) return inVectors<P, A, Op, Three2, Square>(rows);
   return inVectors<P, A, Op, Three2, SquareAtEdge>(rows);
 }
 
-function vectors(plan: Plan, key: i32, shape: Shape, rows: Rows): i32 {
-  switch (plan.reduction) {
+function vectors(reduction: Reduction, key: i32, shape: Shape, rows: Rows): i32 {
+  switch (reduction) {
     case Reduction.MaxF32UnlessNaN: return vectorsOf<f32, f32, MaxUnlessNaN<f32>>(key, shape, rows);
     case Reduction.MinF32UnlessNaN: return vectorsOf<f32, f32, MinUnlessNaN<f32>>(key, shape, rows);
     case Reduction.SumF32: return vectorsOf<f32, f32, Sum<f32>>(key, shape, rows);
-    case Reduction.NormF32: return vectorsOf<f32, f32, Norm<f32>>(key, shape, rows);
-    case Reduction.MaxU8: return vectorsOfIntegers<u8, u8, Max<u8>>(key, shape, rows);
-    case Reduction.MinU8: return vectorsOfIntegers<u8, u8, Min<u8>>(key, shape, rows);
-    case Reduction.MaxPixel: return vectorsOfIntegers<u32, u8, Max<u8>>(key, shape, rows);
-    case Reduction.MinPixel: return vectorsOfIntegers<u32, u8, Min<u8>>(key, shape, rows);
-    case Reduction.MaxI16: return vectorsOfIntegers<i16, i16, Max<i16>>(key, shape, rows);
-    default: return vectorsOfIntegers<i32, i32, Max<i32>>(key, shape, rows);
+    case Reduction.NormF32: return squaresOf<f32, f32, Norm<f32>>(key, shape, rows);
+    case Reduction.MaxU8: return squaresOf<u8, u8, Max<u8>>(key, shape, rows);
+    default: return squaresOf<u32, u8, Max<u8>>(key, shape, rows);
   }
 }
 
@@ -399,11 +496,7 @@ function oneByOne(plan: Plan, rows: Rows, down: f64): i32 {
     case Reduction.SumF32: return alone<f32, f32, Sum<f32>>(plan, rows, down);
     case Reduction.NormF32: return alone<f32, f32, Norm<f32>>(plan, rows, down);
     case Reduction.MaxU8: return alone<u8, u8, Max<u8>>(plan, rows, down);
-    case Reduction.MinU8: return alone<u8, u8, Min<u8>>(plan, rows, down);
-    case Reduction.MaxPixel: return alone<u32, u8, Max<u8>>(plan, rows, down);
-    case Reduction.MinPixel: return alone<u32, u8, Min<u8>>(plan, rows, down);
-    case Reduction.MaxI16: return alone<i16, i16, Max<i16>>(plan, rows, down);
-    default: return alone<i32, i32, Max<i32>>(plan, rows, down);
+    default: return alone<u32, u8, Max<u8>>(plan, rows, down);
   }
 }
 
@@ -414,12 +507,7 @@ function paddingOf(reduction: Reduction): v128 {
     case Reduction.MinF32UnlessNaN: return changetype<MinUnlessNaN<f32>>(0).padding();
     case Reduction.SumF32: return changetype<Sum<f32>>(0).padding();
     case Reduction.NormF32: return changetype<Norm<f32>>(0).padding();
-    case Reduction.MaxU8:
-    case Reduction.MaxPixel: return changetype<Max<u8>>(0).padding();
-    case Reduction.MinU8:
-    case Reduction.MinPixel: return changetype<Min<u8>>(0).padding();
-    case Reduction.MaxI16: return changetype<Max<i16>>(0).padding();
-    default: return changetype<Max<i32>>(0).padding();
+    default: return changetype<Max<u8>>(0).padding();
   }
 }
 
@@ -452,12 +540,14 @@ class Vectors {
   // What vectors of whole windows are between, which may overlap those at the edges: none if `end` is 0.
   begin: i32;
   end: i32;
+  // All rows of a plane can be done in one call: none of their windows is wholly in the padding, and nothing is divided.
+  rows: i32;
 }
 
 // Places in the scratch: a vector of divisors, a word, `Rows`, a row of padding.
 const WORD_AT: usize = 16;
 const ROWS_AT: usize = 32;
-const PADDING_AT: usize = 128;
+const PADDING_AT: usize = 160;
 
 // Output rows `from` to `to`, counted over the whole tensor, row-major.
 export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
@@ -478,6 +568,7 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   const rows = changetype<Rows>(scratch + ROWS_AT);
   rows.divisors = scratch;
   rows.outStep = outStep;
+  rows.rowBytes = rowBytes;
   rows.sliceStep = <usize>depth.dilation * sliceBytes;
   rows.lineStep = <usize>height.dilation * rowBytes;
 
@@ -493,34 +584,34 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   let remaining = to - from;
   let lost = 0;
   while (remaining > 0) {
-    // Rows of windows of one size, that start at one distance from each other.
     const slices = countOf(plan, depth, od);
     const lines = countOf(plan, height, oh);
     const square = height.kernelSize == columns && slices == 1;
-    let count = min<i32>(<i32>remaining, runOf(plan, height, oh));
+    // Rows of windows of one size, that start at one distance from each other; maxima of square windows of any rows.
+    let count = own.rows && square ? height.output - oh : runOf(plan, height, oh);
+    count = min<i32>(<i32>remaining, count);
     const start = startOf(plan, height, oh);
     const step = count > 1 ? startOf(plan, height, oh + 1) - start : 0;
-    const p = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + <usize>start * rowBytes;
+    const slice = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes;
+    const p = slice + <usize>start * rowBytes;
     rows.rowStep = <usize>step * rowBytes;
-    // The row that stands for those which padding takes does not move on with the others.
-    if (square && lines < columns) count = 1;
     if (plan.cold) {
-      count = min(count, max(1, AHEAD_BYTES / <i32>max<usize>(1, rows.rowStep)));
+      count = min(count, max(1, AHEAD_BYTES / <i32>max<usize>(1, <usize>height.stride * rowBytes)));
       // Kept, so that no compiler leaves the reading out.
-      store<i32>(scratch + WORD_AT, readAhead(p, p + <usize>count * rows.rowStep));
+      const last = <usize>startOf(plan, height, oh + count - 1) * rowBytes;
+      store<i32>(scratch + WORD_AT, readAhead(p, slice + last));
     }
     rows.rows = count;
     rows.slices = slices;
     rows.lines = lines;
+    rows.starts = changetype<usize>(plan) + height.starts + ((<usize>oh) << 2);
+    rows.counts = changetype<usize>(plan) + height.counts + ((<usize>oh) << 2);
     const down: f64 = divisorOf(plan, depth, od) * divisorOf(plan, height, oh);
     const inVectors = slices * lines > 0 && own.to > own.from;
     rows.doneFrom = inVectors ? own.from : 0;
     rows.doneTo = inVectors ? own.to : 0;
     if (inVectors) {
-      const first = p + <usize>own.column * size;
-      const nothing = identity - p;
-      rows.line1 = lines > 1 || !square ? rows.lineStep : nothing;
-      rows.line2 = lines > 2 ? 2 * rows.lineStep : nothing;
+      const column = <usize>own.column * size;
       if (columns == 3 && square) {
         rows.outBytes = 16;
         rows.exact = false;
@@ -529,12 +620,14 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
           rows.right = own.right != 0 && (edge == 1 ? own.left == 0 || outputs > lanes : outputs == lanes);
           if (!rows.left && !rows.right) continue;
           const o = edge == 0 ? 0 : outputs - lanes;
-          rows.x = first + <usize>o * size * stride;
+          const at = column + <usize>o * size * stride;
+          rows.plane = slice + at;
+          rows.padding = identity + at;
           rows.y = out + <usize>o * size;
           if (sums) {
             for (let lane = 0; lane < 4; lane++) store<f32>(scratch + (<usize>lane << 2), <f32>(down * divisorOf(plan, width, o + lane)));
           }
-          lost |= vectors(plan, key, Shape.SquareAtEdge, rows);
+          lost |= vectors(plan.reduction, key, Shape.SquareAtEdge, rows);
         }
       }
       if (!square) {
@@ -542,7 +635,10 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
         rows.doneTo = own.end;
       }
       if (own.end > 0) {
-        rows.x = first + <usize>own.begin * size * stride;
+        const at = column + <usize>own.begin * size * stride;
+        rows.plane = slice + at;
+        rows.padding = identity + at;
+        rows.x = p + at;
         rows.y = out + <usize>own.begin * size;
         rows.outBytes = <usize>(own.end - own.begin) * size;
         if (sums) {
@@ -550,11 +646,11 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
           rows.exact = isPowerOfTwo(by);
           v128.store(scratch, f32x4.splat(<f32>(rows.exact ? 1 / by : by)));
         }
-        lost |= vectors(plan, key, square ? Shape.Square : Shape.Oblong, rows);
+        lost |= vectors(plan.reduction, key, square ? Shape.Square : Shape.Oblong, rows);
       }
     }
     if (rows.doneTo - rows.doneFrom < outputs) {
-      rows.x = p;
+      rows.plane = slice;
       rows.y = out;
       lost |= oneByOne(plan, rows, down);
     }

@@ -19,7 +19,6 @@ export const REDUCTIONS = [
   'MaxU8',
   'MinU8',
   'MaxPixel',
-  'MinPixel',
   'MaxI16',
   'MaxI32',
 ] as const;

@@ -41,8 +41,8 @@ export const hasKernel = (plan: Plan): boolean => exactLanes(plan) !== undefined
 
 /** The ops that each kernel has besides the exact ones: of windows of any shape, of square ones of stride 2, ... */
 const PLANES: readonly Reduction[] = ['MaxF32UnlessNaN', 'MinF32UnlessNaN', 'SumF32'];
-const PLANES_SQUARE: readonly Reduction[] = ['NormF32', 'MaxU8', 'MinU8', 'MaxPixel', 'MinPixel', 'MaxI16', 'MaxI32'];
-const CHANNELS: readonly Reduction[] = [...PLANES, 'NormF32', 'MaxU8', 'MinU8', 'MaxI16', 'MaxI32'];
+const PLANES_SQUARE: readonly Reduction[] = ['NormF32', 'MaxU8', 'MaxPixel'];
+const CHANNELS: readonly Reduction[] = [...PLANES, 'NormF32', 'MaxU8'];
 const SLIDING: readonly Reduction[] = ['MaxF32UnlessNaN', 'MinF32UnlessNaN'];
 
 const exactly = (plan: Plan): Lanes => exactLanes(plan) as Lanes;
@@ -54,8 +54,7 @@ const slidingLanes = (plan: Plan): Lanes => fastLanes(plan, SLIDING) as Lanes;
 
 /** The four bytes of a pixel move as one element. */
 function asPixels({ inner }: Plan, lanes: Lanes): Lanes {
-  if (inner !== 4 || lanes.bytes !== 1) return lanes;
-  return { ...lanes, reduction: lanes.reduction === 'MaxU8' ? 'MaxPixel' : 'MinPixel' };
+  return inner === 4 && lanes.reduction === 'MaxU8' ? { ...lanes, reduction: 'MaxPixel' } : lanes;
 }
 
 /** Paths that cannot split windows take no more rows of one than a band of a few rows holds, ... */
@@ -100,8 +99,7 @@ export const PATHS: readonly Path[] = [
     serves: (plan) => {
       const [depth, height, { rule, dilation }] = plan.axes;
       const { reduction } = planesLanes(plan);
-      const isPixel = reduction === 'MaxPixel' || reduction === 'MinPixel';
-      if (plan.inner !== (isPixel ? 4 : 1) || rule === undefined || dilation !== 1) return false;
+      if (plan.inner !== (reduction === 'MaxPixel' ? 4 : 1) || rule === undefined || dilation !== 1) return false;
       const { kernelSize, stride } = rule;
       if ((kernelSize !== 2 && kernelSize !== 3) || stride > 2) return false;
       if (PLANES.includes(reduction)) {

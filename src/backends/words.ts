@@ -61,7 +61,7 @@ export function universalScratch(plan: Plan, { bytes }: Lanes): Scratch {
 
 /** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. */
 export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
-  const [, , { rule, input, output, starts, counts }] = plan.axes;
+  const [, height, { rule, input, output, starts, counts }] = plan.axes;
   const { kernelSize, stride } = rule as WindowRule;
   const position = plan.inner * bytes;
   const lanes = 16 / position;
@@ -85,9 +85,10 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const from = left ? 0 : low;
   const to = left || right || between ? (right ? output : high) : from;
   const column = high > low ? starts[low] - low * stride : 0;
+  const whole = !OPS[plan.op].divides && height.counts.every((count) => count > 0);
   return {
-    words: [position, from, to, column, Number(left), Number(right), begin, end],
-    bytes: 128 + align(input * position),
+    words: [position, from, to, column, Number(left), Number(right), begin, end, Number(whole)],
+    bytes: 160 + align(input * position),
   };
 }
 
