@@ -1,27 +1,45 @@
 /**
  * wasm-pooling: pooling for tensors, in WebAssembly SIMD with a TypeScript fallback.
  *
- * The functions below run on one default instance, made on first use. `createPooling` makes others.
+ * The functions below and in the two files of indices and gradients run on one default instance, made on first use.
+ * `createPooling` makes others.
  */
-import { createPooling, type Pooling, type PoolingFunctions } from './pooling.js';
+import { bound } from './instance.js';
+import type { PoolingFunctions } from './pooling.js';
 
-export type { FunctionName, Op, Rank } from './ops.js';
-export type { FunctionOptions, NaNRule, PaddingOption, PerAxis, PlanOptions, Rounding, Samples } from './options.js';
+export * from './gradients.js';
+export type { Indexing } from './indexing.js';
+export * from './indices.js';
+export type { FunctionName, Op, Rank, TaskName } from './ops.js';
+export type {
+  BackwardOptions,
+  BackwardPlanOptions,
+  FunctionOptions,
+  IndicesOptions,
+  IndicesPlanOptions,
+  NaNRule,
+  PaddingOption,
+  PerAxis,
+  PlanOptions,
+  Rounding,
+  Samples,
+  Ties,
+  UnpoolOptions,
+  UnpoolPlanOptions,
+} from './options.js';
 export type { Layout } from './plan.js';
 export type { Pooling, PoolingFunctions, PoolingOptions, PoolPlan, ResidentTensor } from './pooling.js';
 export { createPooling } from './pooling.js';
+export type {
+  BackwardPlan,
+  ConvertOptions,
+  IndicesBackwardPlan,
+  IndicesPlan,
+  LinearBackwardPlan,
+  MovePlan,
+  TensorWithIndices,
+} from './tasks.js';
 export type { ArrayOf, DType, ImageLike, Tensor, TypedArray } from './tensor.js';
-
-let instance: Pooling | undefined;
-
-/** A method of the default instance, as a function. */
-function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
-  const call = (input: never, options: never) => {
-    instance ??= createPooling();
-    return (instance[name] as (input: never, options: never) => unknown)(input, options);
-  };
-  return call as PoolingFunctions[N];
-}
 
 /**
  * Slides a window over the two spatial axes of `x` and keeps its largest element.

@@ -1,6 +1,7 @@
 /**
- * The registry: every op, and every public function as an op with a geometry on a number of spatial axes. The methods of
- * `Pooling` and `Raw` and the functions of the package all come from `FUNCTIONS`.
+ * The registry: every op, every public function as an op with a geometry on a number of spatial axes, and what else there
+ * is of each: indices, gradients, unpooling. The methods of `Pooling` and `Raw` and the functions of the package all come
+ * from `FUNCTIONS` and `TASK_FUNCTIONS`.
  */
 import { DTYPES, type DType } from './tensor.js';
 
@@ -88,6 +89,57 @@ function makeFunctions(): Record<FunctionName, PoolFunction> {
 
 /** Every public function, by name. */
 export const FUNCTIONS: Readonly<Record<FunctionName, PoolFunction>> = /* @__PURE__ */ makeFunctions();
+
+/** What is done with a pooling besides running it. */
+export type Task = 'indices' | 'backward' | 'gather' | 'unpool' | 'unpoolBackward';
+
+interface TaskRow {
+  /** Whether `pool` has it. */
+  readonly of: (pool: PoolFunction) => boolean;
+  readonly name: (pool: PoolFunction) => string;
+}
+
+const ordered = ({ op }: PoolFunction): boolean => OPS[op].orders;
+const slidingMax = ({ op, geometry }: PoolFunction): boolean => op === 'max' && geometry === 'window';
+
+/** Every task: which poolings have it, and what the function is called. */
+const TASKS: Readonly<Record<Task, TaskRow>> = {
+  indices: { of: ordered, name: ({ name }) => `${name}WithIndices` },
+  backward: { of: () => true, name: ({ name }) => `${name}Backward` },
+  gather: { of: ordered, name: ({ name }) => `${name}Gather` },
+  unpool: { of: slidingMax, name: ({ rank }) => `maxUnpool${rank}d` },
+  unpoolBackward: { of: slidingMax, name: ({ rank }) => `maxUnpool${rank}dBackward` },
+};
+
+/** A public function that is a task of a pooling. */
+export interface TaskFunction {
+  readonly name: TaskName;
+  readonly task: Task;
+  readonly pool: PoolFunction;
+}
+
+/** Poolings whose results are elements, and so have indices. */
+export type OrderedPoolFunction = Extract<AnyPoolFunction, { readonly op: 'max' | 'min' }>;
+
+export type TaskName =
+  | `${OrderedPoolFunction['name']}${'WithIndices' | 'Gather'}`
+  | `${FunctionName}Backward`
+  | `maxUnpool${Rank}d${'' | 'Backward'}`;
+
+function makeTaskFunctions(): Record<TaskName, TaskFunction> {
+  const functions: Record<string, TaskFunction> = {};
+  for (const task of Object.keys(TASKS) as Task[]) {
+    for (const pool of Object.values(FUNCTIONS)) {
+      if (!TASKS[task].of(pool)) continue;
+      const name = TASKS[task].name(pool) as TaskName;
+      functions[name] = { name, task, pool };
+    }
+  }
+  return functions;
+}
+
+/** Every public function that is a task of a pooling, by name. */
+export const TASK_FUNCTIONS: Readonly<Record<TaskName, TaskFunction>> = /* @__PURE__ */ makeTaskFunctions();
 
 /** `planMaxPool2d` of `maxPool2d`. */
 export function planName<N extends string>(name: N): `plan${Capitalize<N>}` {

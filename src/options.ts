@@ -1,7 +1,8 @@
 /**
  * The user's words: every option, its default and its check. Nothing behind this file sees a value it has not accepted.
  */
-import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank } from './ops.js';
+import { INDEXINGS, type Indexing } from './indexing.js';
+import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank, type TaskFunction } from './ops.js';
 import { LAYOUTS, type Layout, type Padding } from './plan.js';
 import {
   checkDType,
@@ -152,6 +153,89 @@ export type PlanOptions<O extends Op, G extends GeometryKind, R extends Rank> = 
   dtype?: DType;
 };
 
+/** Who gets the gradient of a maximum or minimum of several equal elements: the first one, or all of them equal parts. */
+export type Ties = 'first' | 'share';
+
+interface IndexingOption {
+  /** What an index counts. Default `'plane'`: the place in its plane, row-major, as in PyTorch. */
+  indexing?: Indexing;
+}
+
+/** Options of a function that gives indices as well. */
+export type IndicesOptions<
+  O extends Op,
+  G extends GeometryKind,
+  R extends Rank,
+  Y extends TypedArray = TypedArray,
+  D extends DType = DType,
+> = FunctionOptions<O, G, R, Y, D> &
+  IndexingOption & {
+    /** Where to write the indices; their exact shape. Default: a new array. */
+    outIndices?: Tensor<Int32Array> | Int32Array;
+  };
+
+interface BackwardOfOp<A extends TypedArray> {
+  ordered: IndexingOption & {
+    /** The input of the pooling. Either this, or `indices` and `inputShape`, is required. */
+    x?: Tensor<A>;
+    /** What the pooling with indices gave. */
+    indices?: Tensor<Int32Array>;
+    inputShape?: readonly number[];
+    /** `'first'` (default): all to the element with the index. `'share'`: equal parts to all equals; this needs `x`. */
+    ties?: Ties;
+  };
+  linear: {
+    /** Shape of the pooling's input. */
+    inputShape: readonly number[];
+  };
+  lp: {
+    /** The input of the pooling. */
+    x: Tensor<A>;
+  };
+}
+
+type BackwardKind<O extends Op> = O extends 'max' | 'min' ? 'ordered' : O extends 'lp' ? 'lp' : 'linear';
+
+/** Options of a gradient: those of the pooling, and what the gradient depends on. */
+export type BackwardOptions<
+  O extends Op,
+  G extends GeometryKind,
+  R extends Rank,
+  A extends TypedArray = TypedArray,
+> = FunctionOptions<O, G, R, A> & BackwardOfOp<A>[BackwardKind<O>];
+
+/** Options of the plan of a gradient. */
+export type BackwardPlanOptions<O extends Op, G extends GeometryKind, R extends Rank> = PlanOptions<O, G, R> &
+  (O extends 'max' | 'min' ? IndexingOption & { ties?: Ties } : unknown);
+
+/** Options of the plan of a function that gives or takes indices. */
+export type IndicesPlanOptions<O extends Op, G extends GeometryKind, R extends Rank> = PlanOptions<O, G, R> &
+  IndexingOption;
+
+/** Options of the plan of an unpooling. */
+export interface UnpoolPlanOptions<R extends Rank> extends IndexingOption {
+  /** Names the axes; see `maxPool2d`. */
+  layout?: Layout<R>;
+  /** Size of the window. Required unless `outputSize` is given. */
+  kernelSize?: PerAxis<R>;
+  /** Distance between windows. Default: `kernelSize`. */
+  stride?: PerAxis<R>;
+  /** Distance between the taps of a window. Default 1. */
+  dilation?: PerAxis<R>;
+  /** The pooling's padding. Default 0. */
+  padding?: PaddingOption<R>;
+  /** Size of the result. Default: (o − 1)·stride + extent − padding. */
+  outputSize?: PerAxis<R>;
+  /** The element type. Default: the array's; for plans `'float32'`. */
+  dtype?: DType;
+}
+
+/** Options of an unpooling. */
+export type UnpoolOptions<R extends Rank, A extends TypedArray = TypedArray> = UnpoolPlanOptions<R> & {
+  /** Where to write the result: its exact shape and dtype, not overlapping the inputs. Default: a new array. */
+  out?: Tensor<A> | A;
+};
+
 /** How the windows of a pooling are laid out. */
 export type Geometry =
   | {
@@ -207,19 +291,18 @@ const OF_GEOMETRY: Readonly<Record<GeometryKind, readonly string[]>> = {
   fractional: ['kernelSize', 'outputSize', 'outputRatio', 'samples', 'seed'],
 };
 
-/** Checks `options` for a public function, called `fn`, and fills in the defaults. `takesOut` is false for plans. */
+/** Checks `options` for a public function, called `fn`, and fills in the defaults. `others` are options it has besides. */
 export function readOptions(
   fn: string,
   words: PoolFunction,
   input: Input,
   options: unknown,
-  takesOut: boolean,
+  others: readonly string[],
 ): Settings {
-  if (options === null || typeof options !== 'object') {
-    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-  }
-  checkNames(fn, words, options, takesOut);
-  const given = options as Record<string, unknown>;
+  const { options: ofOp, windowOptions } = OPS[words.op];
+  const ofGeometry = OF_GEOMETRY[words.geometry];
+  const ofWindow = words.geometry === 'window' ? windowOptions : [];
+  const given = readNames(fn, [EVERYWHERE, ofGeometry, ofOp, ofWindow, others], options);
   const dtype = given.dtype === undefined ? input.dtype : checkDType(fn, given.dtype);
   return {
     layout: readLayout(fn, words.rank, input, given.layout),
@@ -233,18 +316,83 @@ export function readOptions(
   };
 }
 
-function checkNames(fn: string, words: PoolFunction, options: object, takesOut: boolean): void {
-  const { op, geometry } = words;
-  const { options: ofOp, windowOptions } = OPS[op];
-  for (const name of Object.keys(options)) {
-    if (EVERYWHERE.includes(name) || OF_GEOMETRY[geometry].includes(name) || ofOp.includes(name)) continue;
-    if (geometry === 'window' && windowOptions.includes(name)) continue;
-    if (takesOut && name === 'out') continue;
-    const known = [...EVERYWHERE, ...OF_GEOMETRY[geometry], ...ofOp];
-    if (geometry === 'window') known.push(...windowOptions);
-    if (takesOut) known.push('out');
-    throw new TypeError(`${fn}: there is no option '${name}'; the options are ${known.join(', ')}`);
+/** `options`, once it is known to have no others than those of the lists. */
+function readNames(fn: string, known: readonly (readonly string[])[], options: unknown): Record<string, unknown> {
+  if (options === null || typeof options !== 'object') {
+    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
   }
+  for (const name of Object.keys(options)) {
+    if (known.some((names) => names.includes(name))) continue;
+    throw new TypeError(`${fn}: there is no option '${name}'; the options are ${known.flat().join(', ')}`);
+  }
+  return options as Record<string, unknown>;
+}
+
+/** Options of a task that its plan has as well, and those that only the function has. */
+interface TaskOptions {
+  readonly settings: readonly string[];
+  readonly data: readonly string[];
+}
+
+/** What a task adds to the options of its pooling. */
+export function taskOptions({ task, pool }: TaskFunction): TaskOptions {
+  switch (task) {
+    case 'indices':
+      return { settings: ['indexing'], data: ['out', 'outIndices'] };
+    case 'backward':
+      if (OPS[pool.op].orders) return { settings: ['indexing', 'ties'], data: ['x', 'indices', 'inputShape', 'out'] };
+      return { settings: [], data: [pool.op === 'lp' ? 'x' : 'inputShape', 'out'] };
+    default:
+      return { settings: ['indexing'], data: ['out'] };
+  }
+}
+
+const TIES: readonly Ties[] = ['first', 'share'];
+
+export function readIndexing(fn: string, value: unknown, name: string = 'indexing'): Indexing {
+  return readChoice(fn, name, INDEXINGS, value);
+}
+
+export function readTies(fn: string, value: unknown): Ties {
+  return readChoice(fn, 'ties', TIES, value);
+}
+
+/** Options of an unpooling with every default filled in. */
+export interface UnpoolSettings {
+  readonly layout: Layout;
+  readonly dtype: DType;
+  readonly indexing: Indexing;
+  /** Undefined if only the output size was given. */
+  readonly window: Extract<Geometry, { kind: 'window' }> | undefined;
+  readonly outputSize: readonly number[] | undefined;
+}
+
+/** Checks the options of an unpooling. */
+export function readUnpoolOptions(
+  fn: string,
+  words: TaskFunction,
+  input: Input,
+  options: unknown,
+  others: readonly string[],
+): UnpoolSettings {
+  const ofWindow = ['kernelSize', 'stride', 'dilation', 'padding', 'outputSize'];
+  const given = readNames(fn, [['layout', 'dtype'], ofWindow, taskOptions(words).settings, others], options);
+  const { rank } = words.pool;
+  const indexing = readIndexing(fn, given.indexing);
+  const bare = given.kernelSize === undefined && given.outputSize !== undefined;
+  if (bare) {
+    const idle = ofWindow.slice(1, 4).find((name) => given[name] !== undefined);
+    if (idle !== undefined) throw new TypeError(`${fn}: ${idle} has no use without kernelSize`);
+    if (indexing === 'window') throw new TypeError(`${fn}: kernelSize is required for indexing: 'window'`);
+  }
+  const geometry = bare ? undefined : readGeometry(fn, words.pool, { ...given, outputSize: undefined });
+  return {
+    layout: readLayout(fn, rank, input, given.layout),
+    dtype: given.dtype === undefined ? input.dtype : checkDType(fn, given.dtype),
+    indexing,
+    window: geometry?.kind === 'window' ? geometry : undefined,
+    outputSize: given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, given.outputSize, 1),
+  };
 }
 
 function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, layout: unknown): Layout {

@@ -61,6 +61,8 @@ export interface Axis {
    * that want equal windows start from it.
    */
   readonly rule: WindowRule | undefined;
+  /** The same, also where they do lie mostly outside. */
+  readonly origin: WindowRule | undefined;
 }
 
 /** Before clipping, window `o` has `kernelSize` taps from `o·stride − before`; inputs outside `[low, high)` do not count. */
@@ -93,6 +95,8 @@ export interface Plan {
   readonly inner: number;
   /** The axes of each plane, in the order of outer and inner, where windows differ from plane to plane. */
   readonly planes: readonly Axes[] | undefined;
+  /** Axes whose windows the elements are results of, and by whose divisors they are divided: in gradients of averages. */
+  readonly dividesBy: Axes | undefined;
 }
 
 export type Axes = readonly [depth: Axis, height: Axis, width: Axis];
@@ -163,6 +167,7 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
     axes,
     inner,
     planes,
+    dividesBy: undefined,
   };
 }
 
@@ -258,6 +263,7 @@ function makeAxis(
   const dilation = geometry.kind === 'window' ? geometry.dilation[axis] : 1;
   const { starts, counts, divisors } = makeTable(fn, output);
   let rule: WindowRule | undefined;
+  let origin: WindowRule | undefined;
 
   if (geometry.kind === 'window') {
     const kernelSize = geometry.kernelSize[axis];
@@ -267,7 +273,8 @@ function makeAxis(
     const low = Math.min(Math.max(0, -before), input);
     const high = Math.max(Math.min(input, input + after), low);
     const span = (output - 1) * stride + extent;
-    if (output > 0 && span <= 2 * input + 64) rule = { kernelSize, stride, before, low, high };
+    origin = { kernelSize, stride, before, low, high };
+    if (output > 0 && span <= 2 * input + 64) rule = origin;
     for (let o = 0; o < output; o++) {
       const first = o * stride - before;
       const skipped = first < low ? Math.min(Math.ceil((low - first) / dilation), kernelSize) : 0;
@@ -292,7 +299,7 @@ function makeAxis(
       divisors[o] = end - start;
     }
   }
-  return { input, output, dilation, starts, counts, divisors, rule };
+  return { input, output, dilation, starts, counts, divisors, rule, origin };
 }
 
 /**
@@ -306,7 +313,7 @@ function fractionalAxis(fn: string, input: number, output: number, kernelSize: n
   starts[output - 1] = input - kernelSize;
   counts.fill(kernelSize);
   divisors.fill(kernelSize);
-  return { input, output, dilation: 1, starts, counts, divisors, rule: undefined };
+  return { input, output, dilation: 1, starts, counts, divisors, rule: undefined, origin: undefined };
 }
 
 /** The sample of each plane and spatial axis, as given or as drawn. `n` and `c` are undefined where the input has none. */
@@ -347,6 +354,8 @@ function makeTable(fn: string, output: number): Pick<Axis, 'starts' | 'counts' |
   }
 }
 
+const ONE: WindowRule = { kernelSize: 1, stride: 1, before: 0, low: 0, high: 1 };
+
 /** The axis of a tensor that does not have it. */
 const SINGLE: Axis = {
   input: 1,
@@ -355,7 +364,8 @@ const SINGLE: Axis = {
   starts: Int32Array.of(0),
   counts: Int32Array.of(1),
   divisors: Float64Array.of(1),
-  rule: { kernelSize: 1, stride: 1, before: 0, low: 0, high: 1 },
+  rule: ONE,
+  origin: ONE,
 };
 
 /** The plan of output columns `from` to `to` alone, on the input columns that they read, from `column` on. */
@@ -386,6 +396,7 @@ export function sliceColumns(plan: Plan, from: number, to: number): { plan: Plan
     counts,
     divisors: width.divisors.subarray(from, to),
     rule,
+    origin: rule,
   };
   const outputRows = depth.output * height.output * plan.outer;
   return {

@@ -10,19 +10,44 @@ import {
   type AnyPoolFunction,
   FUNCTIONS,
   type GeometryKind,
+  OPS,
   type Op,
+  type OrderedPoolFunction,
   type PoolFunction,
   planName,
   type Rank,
+  TASK_FUNCTIONS,
+  type TaskFunction,
 } from './ops.js';
-import { type FunctionOptions, type PlanOptions, readOptions } from './options.js';
-import { makePlan, type Plan } from './plan.js';
+import {
+  type BackwardOptions,
+  type BackwardPlanOptions,
+  type FunctionOptions,
+  type IndicesOptions,
+  type IndicesPlanOptions,
+  type PlanOptions,
+  readOptions,
+  type UnpoolOptions,
+  type UnpoolPlanOptions,
+} from './options.js';
+import { LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
 import { Recent } from './recent.js';
+import {
+  type AnyTaskPlan,
+  type BackwardPlan,
+  type IndicesBackwardPlan,
+  type IndicesPlan,
+  type LinearBackwardPlan,
+  type MovePlan,
+  planTask,
+  type TensorWithIndices,
+} from './tasks.js';
 import {
   type ArrayOf,
   allocate,
   checkData,
   checkDType,
+  checkedData,
   checkNoOverlap,
   checkShape,
   DTYPES,
@@ -33,11 +58,9 @@ import {
   elementCount,
   elementsOf,
   type ImageLike,
-  isArrayLike,
   isImage,
   isInput,
   isTensor,
-  sameShape,
   shapeOf,
   type Tensor,
   type TypedArray,
@@ -128,11 +151,111 @@ type PlanCall<O extends Op, G extends GeometryKind, R extends Rank> = G extends 
   ? <const P extends PlanOptions<O, G, R>>(shape: readonly number[], options?: P) => PlanFor<O, DTypeOf<P>>
   : <const P extends PlanOptions<O, G, R>>(shape: readonly number[], options: P) => PlanFor<O, DTypeOf<P>>;
 
+/** A pooling with indices. */
+type IndicesCall<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'global'
+  ? <A extends TypedArray, D extends DType>(
+      x: Tensor<A> | ImageLike<A>,
+      options?: IndicesOptions<O, G, R, A, D>,
+    ) => TensorWithIndices<A>
+  : <A extends TypedArray, D extends DType>(
+      x: Tensor<A> | ImageLike<A>,
+      options: IndicesOptions<O, G, R, A, D>,
+    ) => TensorWithIndices<A>;
+
+type IndicesPlanCall<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'global'
+  ? <const P extends IndicesPlanOptions<O, G, R>>(
+      shape: readonly number[],
+      options?: P,
+    ) => IndicesPlan<ArrayOf<DTypeOf<P>>>
+  : <const P extends IndicesPlanOptions<O, G, R>>(
+      shape: readonly number[],
+      options: P,
+    ) => IndicesPlan<ArrayOf<DTypeOf<P>>>;
+
+/** A gradient. */
+type BackwardCall<O extends Op, G extends GeometryKind, R extends Rank> = <A extends TypedArray>(
+  dy: Tensor<A>,
+  options: BackwardOptions<O, G, R, A>,
+) => Tensor<A>;
+
+type BackwardPlanOf<O extends Op, A extends TypedArray> = O extends 'max' | 'min'
+  ? IndicesBackwardPlan<A>
+  : O extends 'lp'
+    ? BackwardPlan<A>
+    : LinearBackwardPlan<A>;
+
+type BackwardPlanCall<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'global'
+  ? <const P extends BackwardPlanOptions<O, G, R>>(
+      shape: readonly number[],
+      options?: P,
+    ) => BackwardPlanOf<O, ArrayOf<DTypeOf<P>>>
+  : <const P extends BackwardPlanOptions<O, G, R>>(
+      shape: readonly number[],
+      options: P,
+    ) => BackwardPlanOf<O, ArrayOf<DTypeOf<P>>>;
+
+/** What takes elements by their indices. */
+type GatherCall<O extends Op, G extends GeometryKind, R extends Rank> = <A extends TypedArray>(
+  x: Tensor<A>,
+  indices: Tensor<Int32Array>,
+  options: FunctionOptions<O, G, R, A> & IndicesPlanOptions<O, G, R>,
+) => Tensor<A>;
+
+type GatherPlanCall<O extends Op, G extends GeometryKind, R extends Rank> = G extends 'global'
+  ? <const P extends IndicesPlanOptions<O, G, R>>(
+      shape: readonly number[],
+      options?: P,
+    ) => MovePlan<ArrayOf<DTypeOf<P>>>
+  : <const P extends IndicesPlanOptions<O, G, R>>(
+      shape: readonly number[],
+      options: P,
+    ) => MovePlan<ArrayOf<DTypeOf<P>>>;
+
+/** An unpooling, or its gradient. */
+type UnpoolCall<R extends Rank> = <A extends TypedArray>(
+  x: Tensor<A>,
+  indices: Tensor<Int32Array>,
+  options: UnpoolOptions<R, A>,
+) => Tensor<A>;
+
+type UnpoolPlanCall<R extends Rank> = <const P extends UnpoolPlanOptions<R>>(
+  shape: readonly number[],
+  options: P,
+) => MovePlan<ArrayOf<DTypeOf<P>>>;
+
 /** Every public function and its plan, by name. */
 export type PoolingFunctions = {
   readonly [F in AnyPoolFunction as F['name']]: Call<F['op'], F['geometry'], F['rank']>;
 } & {
   readonly [F in AnyPoolFunction as `plan${Capitalize<F['name']>}`]: PlanCall<F['op'], F['geometry'], F['rank']>;
+} & {
+  readonly [F in OrderedPoolFunction as `${F['name']}WithIndices`]: IndicesCall<F['op'], F['geometry'], F['rank']>;
+} & {
+  readonly [F in OrderedPoolFunction as `plan${Capitalize<F['name']>}WithIndices`]: IndicesPlanCall<
+    F['op'],
+    F['geometry'],
+    F['rank']
+  >;
+} & {
+  readonly [F in AnyPoolFunction as `${F['name']}Backward`]: BackwardCall<F['op'], F['geometry'], F['rank']>;
+} & {
+  readonly [F in AnyPoolFunction as `plan${Capitalize<F['name']>}Backward`]: BackwardPlanCall<
+    F['op'],
+    F['geometry'],
+    F['rank']
+  >;
+} & {
+  readonly [F in OrderedPoolFunction as `${F['name']}Gather`]: GatherCall<F['op'], F['geometry'], F['rank']>;
+} & {
+  readonly [F in OrderedPoolFunction as `plan${Capitalize<F['name']>}Gather`]: GatherPlanCall<
+    F['op'],
+    F['geometry'],
+    F['rank']
+  >;
+} & {
+  readonly [R in Rank as `maxUnpool${R}d${'' | 'Backward'}`]: UnpoolCall<R>;
+} & {
+  readonly [R in Rank as `planMaxUnpool${R}d${'' | 'Backward'}`]: UnpoolPlanCall<R>;
 };
 
 /** A set of pooling functions on one backend and one memory. Made by `createPooling`. */
@@ -155,6 +278,7 @@ class PoolingInstance {
   /** Neither a backend nor a path was asked for. */
   readonly #chooses: boolean;
   readonly #recent = new Recent<PreparedPlan>();
+  readonly #recentTasks = new Recent<AnyTaskPlan>();
 
   constructor(options: PoolingOptions = {}) {
     const { backend, module, memory, bandBytes, path } = readPoolingOptions(options);
@@ -185,6 +309,23 @@ class PoolingInstance {
         },
       });
     }
+    for (const words of Object.values(TASK_FUNCTIONS)) {
+      const plan = planName(words.name);
+      const takesIndices = words.task !== 'indices' && words.task !== 'backward';
+      Object.assign(PoolingInstance.prototype, {
+        [words.name]: takesIndices
+          ? function (this: PoolingInstance, x: Tensor, indices: Tensor<Int32Array>, options: TaskSettings = {}) {
+              return this.#move(words, x, indices, options);
+            }
+          : function (this: PoolingInstance, x: Tensor, options: TaskSettings = {}) {
+              return words.task === 'indices' ? this.#indices(words, x, options) : this.#backward(words, x, options);
+            },
+        [plan](this: PoolingInstance, shape: readonly number[], options: object = {}) {
+          const axes = checkShape(plan, shape);
+          return planTask(plan, words, axes, { rank: axes.length, dtype: 'float32', isImage: false }, options, false);
+        },
+      });
+    }
   }
 
   get memory(): WebAssembly.Memory | undefined {
@@ -200,7 +341,7 @@ class PoolingInstance {
 
   #plan(fn: string, words: PoolFunction, shape: readonly number[], options: object): PreparedPlan {
     const axes = checkShape(fn, shape);
-    const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, false);
+    const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, []);
     return this.#prepare(`${fn}.run`, makePlan(fn, words, axes, settings));
   }
 
@@ -217,11 +358,86 @@ class PoolingInstance {
     if (dtype === undefined) {
       throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
     }
-    const settings = readOptions(fn, words, { rank: shape.length, dtype, isImage: image }, options, true);
+    const settings = readOptions(fn, words, { rank: shape.length, dtype, isImage: image }, options, ['out']);
     checkData(fn, 'data', x.data, settings.dtype, shape, elementCount(fn, 'input', shape));
     const prepared = this.#prepare(fn, makePlan(fn, words, shape, settings));
     if (!image) this.#recent.keep(fn, shape, dtype, options, prepared);
     return prepared.run(x, options.out);
+  }
+
+  #indices(words: TaskFunction, x: Tensor, options: TaskSettings): TensorWithIndices {
+    const fn = words.name;
+    if (!isInput(x)) throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(x)}`);
+    const plan = this.#task(words, x, shapeOf(x), options) as IndicesPlan;
+    return plan.run(x, options.out, options.outIndices);
+  }
+
+  #backward(words: TaskFunction, dy: Tensor, options: TaskSettings): Tensor {
+    const fn = words.name;
+    if (!isTensor(dy)) throw new TypeError(`${fn}: dy must be a tensor { data, shape }, got ${describe(dy)}`);
+    if (options === null || typeof options !== 'object') {
+      throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
+    }
+    const { x, indices, inputShape, out } = options;
+    const { orders } = OPS[words.pool.op];
+    const linear = !orders && words.pool.op !== 'lp';
+    // Options that this function does not have are refused with all others that are unknown.
+    if (linear) {
+      if (inputShape === undefined)
+        throw new TypeError(`${fn}: inputShape, the shape of the pooling's input, is required`);
+      return (this.#task(words, dy, inputShape, options) as LinearBackwardPlan).run(dy, out);
+    }
+    if (orders && (x === undefined) === (indices === undefined)) {
+      throw new TypeError(`${fn}: either x, the pooling's input, or its indices are required`);
+    }
+    if (x === undefined && !orders) throw new TypeError(`${fn}: x, the pooling's input, is required`);
+    if (x !== undefined && !isTensor(x))
+      throw new TypeError(`${fn}: x must be a tensor { data, shape }, got ${describe(x)}`);
+    if (x === undefined && inputShape === undefined) {
+      throw new TypeError(`${fn}: inputShape, the shape of the pooling's input, is required with indices`);
+    }
+    if (x !== undefined && orders && inputShape !== undefined) {
+      throw new TypeError(`${fn}: x is given, so inputShape has no use`);
+    }
+    const shape = x === undefined ? (inputShape as readonly number[]) : x.shape;
+    const plan = this.#task(words, dy, shape, options) as IndicesBackwardPlan;
+    return plan.run(dy, (x ?? indices) as Tensor, out);
+  }
+
+  #move(words: TaskFunction, x: Tensor, indices: Tensor<Int32Array>, options: TaskSettings): Tensor {
+    const fn = words.name;
+    const noun = words.task === 'unpoolBackward' ? 'dy' : 'x';
+    if (!isTensor(x)) throw new TypeError(`${fn}: ${noun} must be a tensor { data, shape }, got ${describe(x)}`);
+    if (!isTensor(indices)) {
+      throw new TypeError(`${fn}: indices must be a tensor { data, shape }, got ${describe(indices)}`);
+    }
+    if (options === null || typeof options !== 'object') {
+      throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
+    }
+    if (words.task !== 'unpoolBackward') {
+      return (this.#task(words, x, x.shape, options) as MovePlan).run(x, indices, options.out);
+    }
+    // The size of what was unpooled to is that of its gradient.
+    const layout = LAYOUTS[options.layout as Layout];
+    const sized = options.outputSize === undefined && options.kernelSize === undefined && layout !== undefined;
+    const given = sized ? { ...options, outputSize: layout.spatial.map((place) => x.shape[place]) } : options;
+    return (this.#task(words, x, indices.shape, given) as MovePlan).run(x, indices, options.out);
+  }
+
+  /** The plan of a task, for the shape of a pooling's input, or of what is unpooled; `x` tells the dtype. */
+  #task(words: TaskFunction, x: Tensor | ImageLike, shape: readonly number[], options: TaskSettings): AnyTaskPlan {
+    const fn = words.name;
+    const dtype = dtypeOf(x.data);
+    const image = isImage(x);
+    const recent = image ? undefined : this.#recentTasks.find(fn, shape, dtype, options);
+    if (recent !== undefined) return recent;
+    const axes = checkShape(fn, shape);
+    if (dtype === undefined) {
+      throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
+    }
+    const plan = planTask(fn, words, axes, { rank: axes.length, dtype, isImage: image }, options, true);
+    if (!image) this.#recentTasks.keep(fn, axes, dtype, options, plan);
+    return plan;
   }
 
   #prepare(fn: string, plan: Plan): PreparedPlan {
@@ -236,6 +452,17 @@ const FEW_ELEMENTS = 20;
 
 interface FunctionSettings {
   out?: Tensor | TypedArray;
+}
+
+/** Options of tasks that are read before the others; none has been checked. */
+interface TaskSettings extends FunctionSettings {
+  outIndices?: Tensor<Int32Array> | Int32Array;
+  x?: Tensor;
+  indices?: Tensor<Int32Array>;
+  inputShape?: readonly number[];
+  layout?: unknown;
+  kernelSize?: unknown;
+  outputSize?: unknown;
 }
 
 /** Makes a set of pooling functions with its own backend and memory. */
@@ -271,28 +498,14 @@ class PreparedPlan implements PoolPlan {
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
     const { dtype, resultDType, inputShape, inputCount, outputShape, outputCount } = this.#plan;
-    const data = this.#data('data', 'input', x, dtype, inputShape, inputCount);
-    const result = out === undefined ? undefined : this.#data('out', 'out', out, resultDType, outputShape, outputCount);
+    const data = checkedData(this.#fn, 'data', 'input', x, dtype, inputShape, inputCount);
+    const result =
+      out === undefined ? undefined : checkedData(this.#fn, 'out', 'out', out, resultDType, outputShape, outputCount);
     if (result !== undefined) checkNoOverlap(this.#fn, data, result);
     const y = result ?? allocate(this.#fn, resultDType, outputCount, data);
     if (dtype === 'float16') this.#run(elementsOf(data), elementsOf(y));
     else this.#run(data, y);
     return isTensor(out) ? out : { data: y, shape: outputShape };
-  }
-
-  /** The elements of a tensor or array given to this plan, once they fit it. */
-  #data(what: string, noun: string, given: unknown, dtype: DType, shape: readonly number[], count: number): TypedArray {
-    let data = given;
-    if (isInput(given)) {
-      const got = shapeOf(given);
-      if (!isArrayLike(got) || !sameShape(got, shape)) {
-        const axes = checkShape(this.#fn, got);
-        throw new RangeError(`${this.#fn}: ${noun} must have shape ${describe(shape)}, got ${describe(axes)}`);
-      }
-      data = given.data;
-    }
-    checkData(this.#fn, what, data, dtype, shape, count);
-    return data;
   }
 }
 

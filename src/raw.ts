@@ -91,7 +91,7 @@ function rawPool(
 ): RawPool {
   const fn = words.name;
   const axes = checkShape(fn, shape);
-  const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, false);
+  const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, []);
   const plan = makePlan(fn, words, axes, settings);
   if (!hasKernel(plan)) throw new RangeError(`${fn}: there is no WebAssembly kernel for ${plan.op} of ${plan.dtype}`);
   const program = new Program(kernels, plan, plan, pickPath(plan), BAND_BYTES);

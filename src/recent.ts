@@ -4,6 +4,9 @@
  */
 import type { DType } from './tensor.js';
 
+/** Options that are data, or where to put it: they change from call to call, and only whether they are there matters. */
+const DATA: ReadonlySet<string> = new Set(['outIndices', 'x', 'indices']);
+
 /** Per function; a network's layers call it with a few shapes in turn. */
 const KEPT = 8;
 
@@ -34,6 +37,10 @@ export class Recent<P> {
     const copies = new Map<string, unknown>();
     for (const [name, value] of Object.entries(options)) {
       if (name === 'out') continue;
+      if (DATA.has(name)) {
+        copies.set(name, undefined);
+        continue;
+      }
       // What other objects hold may change without notice.
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
       copies.set(name, copy(value));
@@ -58,7 +65,8 @@ function sameOptions(kept: ReadonlyMap<string, unknown>, options: Record<string,
   for (const name in options) {
     if (name === 'out') continue;
     names++;
-    if (!kept.has(name) || !same(kept.get(name), options[name])) return false;
+    if (!kept.has(name)) return false;
+    if (!DATA.has(name) && !same(kept.get(name), options[name])) return false;
   }
   return names === kept.size;
 }

@@ -218,10 +218,39 @@ function isDetached(array: TypedArray): boolean {
 }
 
 /** Refuses an `out` that shares bytes with the input: inputs are never written to. */
-export function checkNoOverlap(fn: string, x: TypedArray, out: TypedArray): void {
+export function checkNoOverlap(
+  fn: string,
+  x: TypedArray,
+  out: TypedArray,
+  name: string = 'the input',
+  outName: string = 'out',
+): void {
   if (x.buffer !== out.buffer) return;
   const overlap = x.byteOffset < out.byteOffset + out.byteLength && out.byteOffset < x.byteOffset + x.byteLength;
-  if (overlap) throw new RangeError(`${fn}: out overlaps the input in memory`);
+  if (overlap) throw new RangeError(`${fn}: ${outName} overlaps ${name} in memory`);
+}
+
+/** The elements of a tensor or array called `name`, once they are known to be of `dtype` and `shape`. */
+export function checkedData(
+  fn: string,
+  what: string,
+  name: string,
+  given: unknown,
+  dtype: DType,
+  shape: readonly number[],
+  count: number,
+): TypedArray {
+  let data = given;
+  if (isInput(given)) {
+    const got = shapeOf(given);
+    if (!isArrayLike(got) || !sameShape(got, shape)) {
+      const axes = checkShape(fn, got);
+      throw new RangeError(`${fn}: ${name} must have shape ${describe(shape)}, got ${describe(axes)}`);
+    }
+    data = given.data;
+  }
+  checkData(fn, what, data, dtype, shape, count);
+  return data;
 }
 
 export function sameShape(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

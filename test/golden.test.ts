@@ -33,9 +33,10 @@ interface Golden {
     p?: number;
     nan?: string;
     allowEmptyOutput?: boolean;
+    indexBase?: 'plane' | 'onnx' | 'onnx1';
   };
-  inputs: { x: GoldenTensor; samples?: GoldenTensor };
-  outputs: { y?: GoldenTensor };
+  inputs: { x: GoldenTensor; samples?: GoldenTensor; dy?: GoldenTensor; indices?: GoldenTensor };
+  outputs: { y?: GoldenTensor; indices?: GoldenTensor; dx?: GoldenTensor };
   check: { exact?: true; rtol: number; atol: number };
   expect?: 'throw';
   profile?: string;
@@ -43,19 +44,19 @@ interface Golden {
 
 /** How many cases run, and why the others do not. */
 const COUNTS: Record<string, Record<string, number>> = {
-  pytorch: {
-    run: 220,
-    poolGrad: 52,
-    adaptivePoolGrad: 9,
-    fractionalPoolGrad: 3,
-    maxUnpool: 12,
-    maxUnpoolGrad: 3,
-    'refused by pytorch alone': 6,
-    'refused crop': 4,
-  },
-  jax: { run: 88, poolGrad: 23, globalPoolGrad: 3, 'empty output': 2 },
-  onnxruntime: { run: 108, maxUnpool: 6, 'refused by onnx alone': 4 },
+  pytorch: { run: 299, 'refused by pytorch alone': 6, 'refused crop': 4 },
+  jax: { run: 114, 'empty output': 2 },
+  onnxruntime: { run: 114, 'refused by onnx alone': 4 },
 };
+
+/** How many of them say where results came from, give gradients, unpool. */
+const KINDS: Record<string, Record<string, number>> = {
+  pytorch: { indices: 104, gradient: 67, unpooling: 12 },
+  jax: { gradient: 26 },
+  onnxruntime: { indices: 25, unpooling: 6 },
+};
+
+const INDEXINGS = { plane: 'plane', onnx: 'tensor', onnx1: 'tensor-column-major' } as const;
 
 const LETTERS = ['', 'w', 'hw', 'dhw'];
 
@@ -66,7 +67,6 @@ function layoutOf({ dims, layout, batched }: Golden): string {
 
 /** Why a case cannot be run, if it cannot. */
 function missing(golden: Golden): string | undefined {
-  if (!['pool', 'globalPool', 'adaptivePool', 'fractionalPool'].includes(golden.op)) return golden.op;
   // One framework's refusals are not ours: padding of more than half the window, say.
   if (golden.expect === 'throw' && golden.profile !== undefined) return `refused by ${golden.profile} alone`;
   if (golden.expect === 'throw' && golden.attrs.pads?.begin.some((n) => n < 0)) return 'refused crop';
@@ -76,7 +76,8 @@ function missing(golden: Golden): string | undefined {
 }
 
 function optionsOf(golden: Golden): Record<string, unknown> {
-  const { attrs, op } = golden;
+  const { attrs } = golden;
+  const op = golden.op.replace('Grad', '');
   const options: Record<string, unknown> = { layout: layoutOf(golden) };
   if (golden.mode === 'lp') options.p = attrs.p;
   if (op === 'globalPool') return options;
@@ -92,13 +93,47 @@ function optionsOf(golden: Golden): Record<string, unknown> {
   if (attrs.ceil === 'torch') options.ceilMode = true;
   if (attrs.countIncludePad) options.countIncludePad = true;
   if (attrs.divisorOverride !== undefined) options.divisorOverride = attrs.divisorOverride;
+  if (op === 'maxUnpool') {
+    delete options.ceilMode;
+    options.outputSize = attrs.outputSizes;
+  }
   return options;
 }
 
 function functionOf({ op, mode, dims }: Golden): string {
   const capital = `${mode?.[0].toUpperCase()}${mode?.slice(1)}`;
-  const kind = op === 'pool' ? '' : op.slice(0, -'Pool'.length);
+  const kind = op.replace('Pool', '').replace('pool', '').replace('Grad', '');
   return `${kind}${kind ? capital : mode}Pool${dims}d`;
+}
+
+type Loose = Record<string, (...args: unknown[]) => Tensor & { indices?: Tensor }>;
+
+/** What the library makes of a case, by the name of the golden output. */
+function resultsOf(pooling: Loose, golden: Golden): Record<string, Tensor | undefined> {
+  const { op, mode, dims, inputs, outputs, attrs } = golden;
+  const options = optionsOf(golden);
+  const indexing = attrs.indexBase && INDEXINGS[attrs.indexBase];
+  const indices = inputs.indices && { ...inputs.indices, data: Int32Array.from(inputs.indices.data, Number) };
+  const dy = inputs.dy && tensorOf(inputs.dy);
+  if (op === 'maxUnpool') {
+    return { y: pooling[`maxUnpool${dims}d`](tensorOf(inputs.x), indices, { ...options, indexing }) };
+  }
+  if (op === 'maxUnpoolGrad')
+    return { dx: pooling[`maxUnpool${dims}dBackward`](dy, indices, { ...options, indexing }) };
+  const fn = functionOf(golden);
+  const x = tensorOf(inputs.x);
+  if (op.endsWith('Grad')) {
+    const linear = mode === 'avg' || mode === 'sum';
+    const dx = pooling[`${fn}Backward`](dy, { ...options, ...(linear ? { inputShape: x.shape } : { x }) });
+    if (linear || mode === 'lp') return { dx };
+    // The same by way of the indices.
+    const found = pooling[`${fn}WithIndices`](x, options).indices;
+    expect(pooling[`${fn}Backward`](dy, { ...options, indices: found, inputShape: x.shape })).toEqual(dx);
+    return { dx };
+  }
+  if (outputs.indices === undefined) return { y: pooling[fn](x, options) };
+  const y = pooling[`${fn}WithIndices`](x, { ...options, indexing });
+  return { y, indices: y.indices };
 }
 
 function tensorOf({ dtype, shape, data }: GoldenTensor): Tensor {
@@ -111,33 +146,47 @@ function tensorOf({ dtype, shape, data }: GoldenTensor): Tensor {
 }
 
 describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
-  const pooling = createPooling({ backend }) as unknown as Record<string, (x: Tensor, options: object) => Tensor>;
+  const pooling = createPooling({ backend }) as unknown as Loose;
 
   it.each(Object.keys(COUNTS))('%s', (framework) => {
     const file = new URL(`./fixtures/golden/${framework}.json`, import.meta.url);
     const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Golden[] };
     const counts: Record<string, number> = { run: 0 };
+    const kinds: Record<string, number> = {};
+    const count = (kind: string, is: boolean) => {
+      if (is) kinds[kind] = (kinds[kind] ?? 0) + 1;
+    };
     for (const golden of cases) {
       const reason = missing(golden);
       counts[reason ?? 'run'] = (counts[reason ?? 'run'] ?? 0) + 1;
       if (reason !== undefined) continue;
-      const call = () => pooling[functionOf(golden)](tensorOf(golden.inputs.x), optionsOf(golden));
+      count('indices', golden.outputs.indices !== undefined);
+      count('gradient', golden.op.endsWith('Grad'));
+      count('unpooling', golden.op === 'maxUnpool');
       if (golden.expect === 'throw') {
-        expect(call, golden.id).toThrow(RangeError);
+        expect(() => resultsOf(pooling, golden), golden.id).toThrow(RangeError);
         continue;
       }
-      const want = golden.outputs.y as GoldenTensor;
-      const got = call();
-      expect(got.shape, golden.id).toEqual(want.shape);
-      tensorOf(want).data.forEach((value, i) => {
-        const { exact, atol, rtol } = golden.check;
-        const off = exact ? 0 : atol + rtol * Math.abs(value);
-        const close = Number.isNaN(value)
-          ? Number.isNaN(got.data[i])
-          : got.data[i] === value || Math.abs(got.data[i] - value) <= off;
-        if (!close) expect.fail(`${golden.id}: element ${i} is ${got.data[i]}, should be ${value}`);
-      });
+      const got = resultsOf(pooling, golden);
+      const outputs = Object.entries(golden.outputs);
+      expect(outputs.length, golden.id).toBeGreaterThan(0);
+      for (const [name, want] of outputs) compare(golden, name, got[name], want);
     }
     expect(counts).toEqual(COUNTS[framework]);
+    expect(kinds).toEqual(KINDS[framework]);
   });
 });
+
+function compare({ id, check }: Golden, name: string, got: Tensor | undefined, want: GoldenTensor): void {
+  if (got === undefined) expect.fail(`${id}: there is no ${name}`);
+  expect(got.shape, `${id}: ${name}`).toEqual(want.shape);
+  // Indices are whole numbers of 64 bits.
+  const values = want.dtype === 'int64' ? want.data.map(Number) : Array.from(tensorOf(want).data, Number);
+  values.forEach((value, i) => {
+    const off = check.exact || name === 'indices' ? 0 : check.atol + check.rtol * Math.abs(value);
+    const close = Number.isNaN(value)
+      ? Number.isNaN(got.data[i])
+      : got.data[i] === value || Math.abs(got.data[i] - value) <= off;
+    if (!close) expect.fail(`${id}: element ${i} of ${name} is ${got.data[i]}, should be ${value}`);
+  });
+}

@@ -21,6 +21,11 @@ export interface Reduction {
   readonly encode: readonly Pass[];
 }
 
+// Not for…of: its iterator is an allocation wherever the engine has not optimised it away.
+export function passAll(passes: readonly Pass[], m: Float64Array, from: number, to: number): void {
+  for (let i = 0; i < passes.length; i++) passes[i](m, from, to);
+}
+
 export function reductionOf({ op: name, dtype, resultDType, nan, p, rounding }: Plan): Reduction {
   const decode: Pass[] = [];
   const encode: Pass[] = [];

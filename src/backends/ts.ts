@@ -7,7 +7,8 @@ import type { TypedArray } from '../tensor.js';
 import type { Backend, Run } from './backend.js';
 import { type Band, cutBands } from './bands.js';
 import { type Fold, type Folds, foldAll, makeFolds, type Windows } from './folds.js';
-import { type Pass, type Reduction, reductionOf } from './reductions.js';
+import { passAll, type Reduction, reductionOf } from './reductions.js';
+import { Views } from './views.js';
 
 /** Bytes of input and output that are worked on at a time: well within a second-level cache. */
 const BAND_BYTES = 256 * 1024;
@@ -38,13 +39,17 @@ export class TsBackend implements Backend {
   }
 
   prepare(plan: Plan): Run {
-    if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
-    const pool = new TsPool(plan);
-    return (x, y) => {
-      if (plan.outputCount === 0) return;
-      pool.run(foldsOver(pool.length), x, y);
-    };
+    return prepareTs(plan);
   }
+}
+
+export function prepareTs(plan: Plan): Run {
+  if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
+  const pool = new TsPool(plan);
+  return (x, y) => {
+    if (plan.outputCount === 0) return;
+    pool.run(foldsOver(pool.length), x, y);
+  };
 }
 
 /** A plan whose windows differ from plane to plane is one for each of them. */
@@ -88,8 +93,7 @@ class TsPool {
   readonly #outAt: number;
   readonly #keptAt: number;
   readonly #slides: boolean;
-  /** Views of what is read and written, kept so that running again makes no new ones. */
-  readonly #inputs = new WeakMap<TypedArray, TypedArray[]>();
+  readonly #inputs = new Views();
   #output: Float64Array | undefined;
 
   constructor(plan: Plan) {
@@ -124,7 +128,7 @@ class TsPool {
     const { numbers: m, [this.#reduction.op]: fold } = folds;
     const [depth, height, width] = this.#plan.axes;
     const n = this.#rowLength;
-    this.#read(m, x, index, band.inputFrom, band.inputTo);
+    this.#read(folds, x, index, band.inputFrom, band.inputTo);
     let out = this.#outAt;
     for (let row = band.from; row < band.to; row++) {
       const oh = row % height.output;
@@ -171,7 +175,7 @@ class TsPool {
       const foldRow = (to: number, h: number, joined: number) => {
         for (let td = 0; td < depth.counts[od]; td++) {
           const row = (firstSlice + td * depth.dilation) * height.input + h;
-          this.#read(m, x, row, row, row + 1);
+          this.#read(folds, x, row, row, row + 1);
           if (td > 0) fold.two(to, to, 0, n);
           else if (joined >= 0) fold.two(to, joined, 0, n);
           else m.copyWithin(to, 0, n);
@@ -213,19 +217,18 @@ class TsPool {
   }
 
   /** Reads input rows to the beginning of the numbers; `index` names these rows among all that a run reads. */
-  #read(m: Float64Array, x: TypedArray, index: number, from: number, to: number): void {
+  #read(folds: Folds, x: TypedArray, index: number, from: number, to: number): void {
+    const m = folds.numbers;
     const n = this.#rowLength;
-    if (from === 0 && to * n === x.length) m.set(x);
-    else {
-      let views = this.#inputs.get(x);
-      if (views === undefined) {
-        views = [];
-        this.#inputs.set(x, views);
-      }
-      views[index] ??= x.subarray(from * n, to * n);
-      m.set(views[index]);
-    }
+    m.set(this.#inputs.part(x, index, from * n, to * n));
     passAll(this.#reduction.decode, m, 0, (to - from) * n);
+    const { dividesBy, inner } = this.#plan;
+    if (dividesBy === undefined) return;
+    const [depth, height] = dividesBy;
+    for (let row = from; row < to; row++) {
+      const oh = row % height.output;
+      folds.divide((row - from) * n, dividesBy, inner, ((row - oh) / height.output) % depth.output, oh);
+    }
   }
 
   /** Writes output rows from their place in the numbers. */
@@ -238,11 +241,6 @@ class TsPool {
     }
     y.set(this.#output, from * n);
   }
-}
-
-// Not for…of: its iterator is an allocation wherever the engine has not optimised it away.
-function passAll(passes: readonly Pass[], m: Float64Array, from: number, to: number): void {
-  for (let i = 0; i < passes.length; i++) passes[i](m, from, to);
 }
 
 /** Whether windows have many taps and share most of them, `passes` being what it costs to make use of that. */

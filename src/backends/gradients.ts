@@ -1,0 +1,183 @@
+/**
+ * Gradients on the ts backend. Those of sums and averages are sums themselves (transpose.ts); those of maxima and minima
+ * are added up by place (scatter.ts); here are the ones that need more than that.
+ */
+import type { Axes, Plan } from '../plan.js';
+import type { TypedArray } from '../tensor.js';
+import { transposePlan } from '../transpose.js';
+import { prepareArgmax } from './argmax.js';
+import type { Run } from './backend.js';
+import { passAll, reductionOf } from './reductions.js';
+import { Scatter } from './scatter.js';
+import { prepareTs } from './ts.js';
+import { Views } from './views.js';
+
+/** Fills `dx`, from the gradient `dy` with respect to the results and the input. float16 comes as bits. */
+export type Backward = (dy: TypedArray, x: TypedArray, dx: TypedArray) => void;
+
+/** Elements that are worked on at a time, if a plane has no more. */
+const GROUP = 2 ** 15;
+
+/** The gradient of a sum or an average, which does not depend on the input. */
+export function prepareLinearBackward(plan: Plan): Run {
+  return prepareTs(transposePlan(plan));
+}
+
+/** The gradient of a maximum or minimum, all of it to one element. */
+export function prepareFirstBackward(plan: Plan): Backward {
+  const find = prepareArgmax(plan);
+  const scatter = new Scatter(plan);
+  let places: Int32Array | undefined;
+  return (dy, x, dx) => {
+    places ??= new Int32Array(plan.outputCount);
+    find(x, undefined, places);
+    scatter.run(dy, places, dx);
+  };
+}
+
+/** The gradient of a maximum or minimum, in equal parts to all elements that are as large. */
+export function prepareSharedBackward(plan: Plan): Backward {
+  return inGroups(plan, (part) => {
+    const planes = part.planes ?? [part.axes];
+    return (dy, x, dx) => {
+      dx.fill(0);
+      for (let plane = 0; plane < part.outer; plane++) {
+        for (let channel = 0; channel < part.inner; channel++) {
+          share(part, planes[planes.length === 1 ? 0 : plane * part.inner + channel], plane, channel, dy, x, dx);
+        }
+      }
+    };
+  });
+}
+
+/** One plane. A NaN is as large as another; where NaN is ignored, and the largest is none, nothing is. */
+function share(
+  { nan, outer, inner, inputCount, outputCount }: Plan,
+  [depth, height, width]: Axes,
+  plane: number,
+  channel: number,
+  dy: Float64Array,
+  x: Float64Array,
+  dx: Float64Array,
+): void {
+  const first = (plane * inputCount) / outer + channel;
+  let i = (plane * outputCount) / outer + channel;
+  for (let od = 0; od < depth.output; od++) {
+    for (let oh = 0; oh < height.output; oh++) {
+      for (let ow = 0; ow < width.output; ow++, i += inner) {
+        let most = -Infinity;
+        let equals = 0;
+        let giving = false;
+        // Twice over the same taps: to count the largest, and to give to each its part.
+        for (let pass = 0; pass < 2; pass++, giving = true) {
+          for (let td = 0; td < depth.counts[od]; td++) {
+            const d = depth.starts[od] + td * depth.dilation;
+            for (let th = 0; th < height.counts[oh]; th++) {
+              const row = (d * height.input + height.starts[oh] + th * height.dilation) * width.input;
+              for (let tw = 0; tw < width.counts[ow]; tw++) {
+                const at = first + (row + width.starts[ow] + tw * width.dilation) * inner;
+                const value = x[at];
+                const equal = value === most || (value !== value && most !== most);
+                if (giving) {
+                  if (equal) dx[at] += dy[i] / equals;
+                } else if (value !== value && nan === 'ignore') continue;
+                else if (equal) equals++;
+                else if (value > most || value !== value) {
+                  most = value;
+                  equals = 1;
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/**
+ * The gradient of a norm: y = (Σ|x|^p)^(1/p) has ∂y/∂x = sign(x)·|x|^(p−1)·y^(1−p), of which the first two are the same for
+ * all windows of x. For p = Infinity it is that of the maximum of |x|, times its sign. That of 0 is 0.
+ */
+export function prepareNormBackward(plan: Plan): Backward {
+  const { p } = plan;
+  return inGroups(
+    { ...plan, dtype: 'float64', resultDType: 'float64' },
+    (part) => {
+      const sum = p === Infinity ? undefined : prepareTs(transposePlan({ ...part, op: 'sum' }));
+      const scatter = p === Infinity ? new Scatter(part) : undefined;
+      const find = p === Infinity ? prepareArgmax(part) : undefined;
+      const norm = prepareTs(part);
+      const places = new Int32Array(p === Infinity ? part.outputCount : 0);
+      const weights = new Float64Array(p === Infinity ? 0 : part.outputCount);
+      return (dy, x, dx) => {
+        if (p === Infinity) {
+          find?.(x, undefined, places);
+          scatter?.run(dy, places, dx);
+        } else {
+          norm(x, weights);
+          for (let i = 0; i < weights.length; i++) {
+            const y = weights[i];
+            weights[i] = y === 0 ? 0 : p === 2 ? dy[i] / y : dy[i] * y ** (1 - p);
+          }
+          sum?.(weights, dx);
+        }
+        for (let i = 0; i < dx.length; i++) {
+          const at = x[i];
+          if (at === 0) dx[i] = 0;
+          else if (p === 2) dx[i] *= at;
+          else if (p === 1 || p === Infinity) dx[i] *= Math.sign(at);
+          else dx[i] *= Math.sign(at) * Math.abs(at) ** (p - 1);
+        }
+      };
+    },
+    plan,
+  );
+}
+
+type InFloats = (dy: Float64Array, x: Float64Array, dx: Float64Array) => void;
+
+/** A gradient in 64-bit floats, a few planes at a time: `make` is given their plan. The tensors are of `stored`'s dtype. */
+function inGroups(plan: Plan, make: (part: Plan) => InFloats, stored: Plan = plan): Backward {
+  const { outer, inner, inputCount, outputCount } = plan;
+  if (inputCount === 0) return () => {};
+  const positions = inputCount / outer;
+  const results = outputCount / outer;
+  const planes = Math.max(1, Math.min(outer, Math.floor(GROUP / positions)));
+  const { decode } = reductionOf({ ...stored, op: plan.op === 'min' ? 'min' : 'max', nan: 'propagate' });
+  const gradients = reductionOf({ ...stored, op: 'sum', resultDType: stored.dtype });
+  const made = new Map<number, InFloats>();
+  const views = new Views();
+  const [dys, xs, dxs] = [planes * results, planes * positions, planes * positions].map((n) => new Float64Array(n));
+  const partOf = (from: number, count: number): InFloats => {
+    // Groups are alike but for the last, which may be smaller, and those whose planes differ.
+    const key = plan.planes === undefined ? count : from;
+    let part = made.get(key);
+    if (part === undefined) {
+      part = make({
+        ...plan,
+        outer: count,
+        inputCount: count * positions,
+        outputCount: count * results,
+        planes: plan.planes?.slice(from * inner, (from + count) * inner),
+      });
+      made.set(key, part);
+    }
+    return part;
+  };
+  return (dy, x, dx) => {
+    for (let from = 0, index = 0; from < outer; from += planes, index++) {
+      const count = Math.min(planes, outer - from);
+      const [y, n] = [count * results, count * positions];
+      dys.set(views.part(dy, index, from * results, from * results + y));
+      passAll(gradients.decode, dys, 0, y);
+      xs.set(views.part(x, index, from * positions, from * positions + n));
+      passAll(decode, xs, 0, n);
+      const last = count < planes ? 1 : 0;
+      const partial = views.part(dxs, last, 0, n);
+      partOf(from, count)(views.part(dys, last, 0, y), views.part(xs, last, 0, n), partial);
+      passAll(gradients.encode, partial, 0, n);
+      dx.set(partial, from * positions);
+    }
+  };
+}

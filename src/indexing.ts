@@ -1,0 +1,266 @@
+/**
+ * Index conventions: what number says where in the input an element of the result came from. Loops find places, positions
+ * in the row-major plane, and this file alone knows what else they can be called.
+ */
+import { LAYOUTS, type Layout, type Plan } from './plan.js';
+
+/**
+ * `'plane'`: the place in its plane, row-major, without padding (PyTorch). `'image'`: the place in its item of the batch,
+ * in the tensor's own layout (TensorFlow). `'tensor'`: the place in the whole tensor (ONNX). `'tensor-column-major'`: the
+ * same with each plane counted column by column (ONNX, `storage_order: 1`). `'window'`: the number of the tap, row-major,
+ * padding included.
+ */
+export type Indexing = 'plane' | 'image' | 'tensor' | 'tensor-column-major' | 'window';
+
+/** The first is the default. */
+export const INDEXINGS: readonly Indexing[] = ['plane', 'image', 'tensor', 'tensor-column-major', 'window'];
+
+/** The index of a window that has no element, in every convention. */
+export const NO_ELEMENT = -1;
+
+/** Indices are 32-bit integers that are not negative. */
+const MOST_ELEMENTS = 2 ** 31;
+
+/** The taps of one axis' windows, padding included: tap t of window o is at `firsts[o]` + t·dilation. */
+interface Taps {
+  readonly firsts: Int32Array;
+  readonly sizes: Int32Array;
+  readonly dilation: number;
+  /** Those inside the input. */
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+}
+
+type AxisTaps = readonly [depth: Taps, height: Taps, width: Taps];
+
+/** The indices of one plan's results in one convention. */
+export class IndexSpace {
+  readonly indexing: Indexing;
+  readonly #plan: Plan;
+  /** Depth, height and width of the input. */
+  readonly #sizes: readonly [number, number, number];
+  /** Elements of a plane, and planes of a batch item that lie one after the other. */
+  readonly #positions: number;
+  readonly #planesPerItem: number;
+  /** Of every plane, or of each. */
+  readonly #taps: readonly AxisTaps[];
+
+  /** @throws RangeError if there are more elements than indices. */
+  constructor(fn: string, plan: Plan, layout: Layout, indexing: Indexing) {
+    const { inputShape } = plan;
+    const { spatial, outer } = LAYOUTS[layout];
+    const sizes = [1, 1, 1, ...spatial.map((place) => inputShape[place])].slice(-3);
+    this.indexing = indexing;
+    this.#plan = plan;
+    this.#sizes = sizes as [number, number, number];
+    this.#positions = sizes[0] * sizes[1] * sizes[2];
+    this.#planesPerItem = outer.reduce((product, place) => (layout[place] === 'c' ? inputShape[place] : product), 1);
+    // A window that is the whole plane is the plane, however its axes were planned.
+    const isPlane = plan.outputCount > 0 && plan.axes.every(({ output }) => output === 1) && this.#isWhole();
+    this.#taps = indexing === 'window' && !isPlane ? (plan.planes ?? [plan.axes]).map(tapsOf) : [];
+    const most = plan.outputCount === 0 ? 0 : Math.max(this.#positions, this.#elements());
+    if (most > MOST_ELEMENTS) {
+      throw new RangeError(`${fn}: '${indexing}' indices of ${most} elements do not fit 31 bits`);
+    }
+  }
+
+  #isWhole(): boolean {
+    return this.#plan.axes.every(({ input, counts }) => counts[0] === input);
+  }
+
+  /** How many indices there may be. */
+  #elements(): number {
+    switch (this.indexing) {
+      case 'plane':
+        return this.#positions;
+      case 'image':
+        return this.#positions * this.#planesPerItem * this.#plan.inner;
+      case 'tensor':
+      case 'tensor-column-major':
+        return this.#plan.inputCount;
+      case 'window':
+        return this.#taps.reduce(
+          (most, taps) =>
+            Math.max(
+              most,
+              taps.reduce((product, { sizes }) => product * largest(sizes), 1),
+            ),
+          0,
+        );
+    }
+  }
+
+  /** Turns places into indices, all of them. */
+  encode(indices: Int32Array): void {
+    if (this.#isPlain()) return;
+    if (this.indexing === 'window') this.#encodeTaps(indices);
+    else this.#encodeOffsets(indices);
+  }
+
+  /**
+   * The places that `indices` name: they themselves, or `places`, filled with them. `what` is what they are called.
+   * @throws RangeError for an index of no element of its plane, and for one of none at all unless `empty`.
+   */
+  decode(fn: string, what: string, indices: Int32Array, places: () => Int32Array, empty: boolean): Int32Array {
+    if (this.#isPlain()) {
+      const positions = this.#positions;
+      for (let i = 0; i < indices.length; i++) {
+        const place = indices[i];
+        if (place >= 0 ? place >= positions : place !== NO_ELEMENT || !empty) this.#refuse(fn, what, indices, i);
+      }
+      return indices;
+    }
+    const found = places();
+    if (this.indexing === 'window') this.#decodeTaps(indices, found);
+    else this.#decodeOffsets(indices, found);
+    for (let i = 0; i < indices.length; i++) {
+      if (found[i] === INVALID || (found[i] === NO_ELEMENT && !empty)) this.#refuse(fn, what, indices, i);
+    }
+    return found;
+  }
+
+  /** Whether indices are places. */
+  #isPlain(): boolean {
+    return this.indexing === 'plane' || (this.indexing === 'window' && this.#taps.length === 0);
+  }
+
+  #refuse(fn: string, what: string, indices: Int32Array, i: number): never {
+    const kind = this.indexing === 'plane' ? 'a place' : `one of '${this.indexing}'`;
+    throw new RangeError(
+      `${fn}: ${what}[${i}] is ${indices[i]}, which is not ${kind} in its plane of ${this.#positions} elements`,
+    );
+  }
+
+  /** Index = place · scale + channel + base, where the place may be column-major. */
+  #encodeOffsets(indices: Int32Array): void {
+    const { inner } = this.#plan;
+    const [depth, height, width] = this.#sizes;
+    const byColumn = this.indexing === 'tensor-column-major';
+    this.#forEachPlane(indices.length, (base, from, to) => {
+      for (let i = from, channel = 0; i < to; i++, channel = channel + 1 === inner ? 0 : channel + 1) {
+        let place = indices[i];
+        if (place < 0) continue;
+        if (byColumn) {
+          const w = place % width;
+          const row = (place - w) / width;
+          const h = row % height;
+          place = (row - h) / height + depth * (h + height * w);
+        }
+        indices[i] = place * inner + channel + base;
+      }
+    });
+  }
+
+  #decodeOffsets(indices: Int32Array, places: Int32Array): void {
+    const { inner } = this.#plan;
+    const [depth, height, width] = this.#sizes;
+    const positions = this.#positions;
+    const byColumn = this.indexing === 'tensor-column-major';
+    this.#forEachPlane(indices.length, (base, from, to) => {
+      for (let i = from, channel = 0; i < to; i++, channel = channel + 1 === inner ? 0 : channel + 1) {
+        if (indices[i] === NO_ELEMENT) {
+          places[i] = NO_ELEMENT;
+          continue;
+        }
+        const offset = indices[i] - base - channel;
+        let place = offset / inner;
+        if (offset < 0 || offset % inner !== 0 || place >= positions) {
+          places[i] = INVALID;
+          continue;
+        }
+        if (byColumn) {
+          const d = place % depth;
+          const column = (place - d) / depth;
+          const h = column % height;
+          place = (d * height + h) * width + (column - h) / height;
+        }
+        places[i] = place;
+      }
+    });
+  }
+
+  /** Calls `visit` with where each plane, or each image of channels last, begins, and its results. */
+  #forEachPlane(count: number, visit: (base: number, from: number, to: number) => void): void {
+    const { outer, inner } = this.#plan;
+    const results = count / outer;
+    for (let plane = 0; plane < outer; plane++) {
+      const before = this.indexing === 'image' ? plane % this.#planesPerItem : plane;
+      visit(before * this.#positions * inner, plane * results, (plane + 1) * results);
+    }
+  }
+
+  #encodeTaps(indices: Int32Array): void {
+    const [, height, width] = this.#sizes;
+    this.#forEachResult((i, taps, od, oh, ow) => {
+      const place = indices[i];
+      if (place < 0) return;
+      const w = place % width;
+      const row = (place - w) / width;
+      const h = row % height;
+      const d = (row - h) / height;
+      const [byDepth, byHeight, byWidth] = taps;
+      const td = (d - byDepth.firsts[od]) / byDepth.dilation;
+      const th = (h - byHeight.firsts[oh]) / byHeight.dilation;
+      const tw = (w - byWidth.firsts[ow]) / byWidth.dilation;
+      indices[i] = (td * byHeight.sizes[oh] + th) * byWidth.sizes[ow] + tw;
+    });
+  }
+
+  #decodeTaps(indices: Int32Array, places: Int32Array): void {
+    const [, height, width] = this.#sizes;
+    this.#forEachResult((i, taps, od, oh, ow) => {
+      const tap = indices[i];
+      const [byDepth, byHeight, byWidth] = taps;
+      if (tap < 0) {
+        places[i] = tap === NO_ELEMENT ? NO_ELEMENT : INVALID;
+        return;
+      }
+      const columns = byWidth.sizes[ow];
+      const rows = byHeight.sizes[oh];
+      const tw = tap % columns;
+      const row = (tap - tw) / columns;
+      const th = row % rows;
+      const w = placeOf(byWidth, ow, tw);
+      const h = placeOf(byHeight, oh, th);
+      const d = placeOf(byDepth, od, (row - th) / rows);
+      places[i] = w < 0 || h < 0 || d < 0 ? INVALID : (d * height + h) * width + w;
+    });
+  }
+
+  #forEachResult(visit: (i: number, taps: AxisTaps, od: number, oh: number, ow: number) => void): void {
+    const { outer, inner, axes } = this.#plan;
+    const [depth, height, width] = axes;
+    let i = 0;
+    for (let plane = 0; plane < outer; plane++) {
+      for (let od = 0; od < depth.output; od++) {
+        for (let oh = 0; oh < height.output; oh++) {
+          for (let ow = 0; ow < width.output; ow++) {
+            for (let channel = 0; channel < inner; channel++) {
+              const taps = this.#taps[this.#taps.length === 1 ? 0 : plane * inner + channel];
+              visit(i++, taps, od, oh, ow);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/** What stands for the place of an index that has none; never seen outside. */
+const INVALID = -2;
+
+/** The position of tap `t` of window `o`, or −1 if it is outside the input. */
+function placeOf({ firsts, starts, counts, dilation }: Taps, o: number, t: number): number {
+  const place = firsts[o] + t * dilation;
+  return place >= starts[o] && place <= starts[o] + (counts[o] - 1) * dilation ? place : -1;
+}
+
+function tapsOf(axes: Plan['axes']): AxisTaps {
+  return axes.map(({ starts, counts, dilation, origin, output }): Taps => {
+    if (origin === undefined) return { firsts: starts, sizes: counts, dilation, starts, counts };
+    const firsts = Int32Array.from({ length: output }, (_, o) => o * origin.stride - origin.before);
+    return { firsts, sizes: new Int32Array(output).fill(origin.kernelSize), dilation, starts, counts };
+  }) as unknown as AxisTaps;
+}
+
+const largest = (sizes: Int32Array): number => sizes.reduce((most, size) => Math.max(most, size), 0);

@@ -1,0 +1,494 @@
+/**
+ * What is made of a pooling besides its results, as plans ready to run: indices, gradients, gathering and unpooling. They
+ * check data here and are run by the loops of src/backends/.
+ */
+import { type FindPlaces, prepareArgmax } from './backends/argmax.js';
+import type { Run } from './backends/backend.js';
+import {
+  type Backward,
+  prepareFirstBackward,
+  prepareLinearBackward,
+  prepareNormBackward,
+  prepareSharedBackward,
+} from './backends/gradients.js';
+import { gather, unpool } from './backends/moves.js';
+import { Scatter } from './backends/scatter.js';
+import { type Indexing, IndexSpace } from './indexing.js';
+import { FUNCTIONS, type FunctionName, OPS, type Op, type PoolFunction, type TaskFunction } from './ops.js';
+import {
+  type Input,
+  readIndexing,
+  readOptions,
+  readTies,
+  readUnpoolOptions,
+  type Settings,
+  type Ties,
+  taskOptions,
+  type UnpoolSettings,
+} from './options.js';
+import { LAYOUTS, makePlan, type Plan } from './plan.js';
+import {
+  allocate,
+  checkedData,
+  checkNoOverlap,
+  checkShape,
+  DTYPES,
+  type DType,
+  describe,
+  dtypeOf,
+  elementCount,
+  elementsOf,
+  type ImageLike,
+  isTensor,
+  type Tensor,
+  type TypedArray,
+} from './tensor.js';
+
+/** A result, and for each of its elements where in the input it came from. */
+export interface TensorWithIndices<A extends TypedArray = TypedArray> extends Tensor<A> {
+  readonly indices: Tensor<Int32Array>;
+}
+
+/** What all plans of tasks say of themselves. Shapes are those of the pooling. */
+interface TaskPlan {
+  readonly op: Op;
+  readonly dtype: DType;
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  /** Where it runs. */
+  readonly backend: 'wasm' | 'ts';
+  readonly path: string;
+}
+
+/** A pooling with indices with everything worked out that does not need the data; see `planMaxPool2dWithIndices`. */
+export interface IndicesPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  readonly indexing: Indexing;
+  /**
+   * Pools `x` into `out` and `outIndices`, or into new arrays. All are a tensor or its elements alone. Given a whole result
+   * as `out`, with its `indices`, it is what is returned, and nothing is allocated.
+   */
+  run(
+    x: Tensor<A> | ImageLike<A> | A,
+    out?: Tensor<A> | TensorWithIndices<A> | A,
+    outIndices?: Tensor<Int32Array> | Int32Array,
+  ): TensorWithIndices<A>;
+}
+
+/** The gradient of a pooling that does not depend on the input. Its result has the `inputShape` of the pooling. */
+export interface LinearBackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
+  run(dy: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
+}
+
+/** The gradient of a pooling that depends on its input `x`. Its result has the `inputShape` of the pooling. */
+export interface BackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
+  run(dy: Tensor<A> | A, x: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
+}
+
+/** The gradient of a maximum or minimum. Its result has the `inputShape` of the pooling. */
+export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  readonly indexing: Indexing;
+  readonly ties: Ties;
+  /**
+   * Takes the input of the pooling, or the indices that it gave. Given an `out` tensor, it is what is returned, and nothing
+   * is allocated.
+   */
+  run(dy: Tensor<A> | A, from: Tensor<A> | A | Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
+}
+
+/** What moves elements by indices: gathering, unpooling and its gradient. */
+export interface MovePlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  readonly indexing: Indexing;
+  /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
+  run(x: Tensor<A> | A, indices: Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
+}
+
+export type AnyTaskPlan = IndicesPlan | LinearBackwardPlan | BackwardPlan | IndicesBackwardPlan | MovePlan;
+
+/** Works out the plan of a task; `inFunction` says that options may hold data. */
+export function planTask(
+  fn: string,
+  words: TaskFunction,
+  shape: readonly number[],
+  input: Input,
+  options: unknown,
+  inFunction: boolean,
+): AnyTaskPlan {
+  const { task, pool } = words;
+  const { settings: names, data } = taskOptions(words);
+  const name = inFunction ? fn : `${fn}.run`;
+  if (task === 'unpool' || task === 'unpoolBackward') {
+    const settings = readUnpoolOptions(fn, words, input, options, inFunction ? data : []);
+    const plan = planUnpool(fn, pool, shape, settings);
+    return new PreparedMove(name, plan, new IndexSpace(fn, plan, settings.layout, settings.indexing), task);
+  }
+  const settings = readOptions(fn, pool, input, options, inFunction ? [...names, ...data] : names);
+  const given = options as { readonly indexing?: unknown; readonly ties?: unknown };
+  if (task === 'backward' && !DTYPES[settings.dtype].float) {
+    const floats = Object.keys(DTYPES).filter((dtype) => DTYPES[dtype as DType].float);
+    throw new TypeError(`${fn}: gradients are of ${floats.join(', ')}, got ${settings.dtype}`);
+  }
+  const indexing = readIndexing(fn, given.indexing);
+  const ties = readTies(fn, given.ties);
+  const plan = makePlan(fn, pool, shape, settings);
+  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan);
+  const space = new IndexSpace(fn, plan, settings.layout, indexing);
+  if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties);
+  return task === 'indices' ? new PreparedIndices(name, plan, space) : new PreparedMove(name, plan, space, task);
+}
+
+/** The pooling whose results `shape` is the shape of. */
+function planUnpool(fn: string, pool: PoolFunction, shape: readonly number[], settings: UnpoolSettings): Plan {
+  const { layout, dtype, window, outputSize } = settings;
+  const { spatial } = LAYOUTS[layout];
+  const sizes = spatial.map((place) => shape[place]);
+  const inputShape = shape.slice();
+  spatial.forEach((place, axis) => {
+    inputShape[place] = unpooledSize(fn, sizes[axis], axis, window, outputSize?.[axis]);
+  });
+  const geometry: Settings['geometry'] =
+    window === undefined ? { kind: 'adaptive', outputSize: sizes } : { ...window, outputSize: sizes };
+  return makePlan(fn, pool, inputShape, {
+    layout,
+    dtype,
+    nan: 'propagate',
+    geometry,
+    countIncludePad: false,
+    divisorOverride: undefined,
+    rounding: 'half-away',
+    p: 1,
+  });
+}
+
+/** The size that is pooled to `size`: of those that are, the one without a rest, unless one was `asked` for (PyTorch). */
+function unpooledSize(
+  fn: string,
+  size: number,
+  axis: number,
+  window: UnpoolSettings['window'],
+  asked: number | undefined,
+): number {
+  if (window === undefined) return asked as number;
+  const stride = window.stride[axis];
+  const extent = (window.kernelSize[axis] - 1) * window.dilation[axis] + 1;
+  if (typeof window.padding === 'string') {
+    if (asked === undefined) throw new RangeError(`${fn}: outputSize is required for padding: '${window.padding}'`);
+    if (Math.ceil(asked / stride) === size) return asked;
+    throw new RangeError(
+      `${fn}: an axis of ${asked} elements has ${Math.ceil(asked / stride)} windows, indices are of ${size}`,
+    );
+  }
+  const inferred = (size - 1) * stride + extent - window.padding.before[axis] - window.padding.after[axis];
+  if (asked === undefined) {
+    if (inferred >= 1) return inferred;
+    throw new RangeError(
+      `${fn}: ${size} windows of extent ${extent} with this padding come from an axis of ${inferred}`,
+    );
+  }
+  if (Math.abs(asked - inferred) < stride) return asked;
+  throw new RangeError(
+    `${fn}: outputSize must be from ${inferred - stride + 1} to ${inferred + stride - 1} on an axis of ${size} windows, got ${asked}`,
+  );
+}
+
+/** What the plans of tasks have in common. */
+abstract class Prepared implements TaskPlan {
+  readonly op: Op;
+  readonly dtype: DType;
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  readonly backend = 'ts';
+  readonly path = 'ts';
+  protected readonly fn: string;
+  protected readonly plan: Plan;
+
+  constructor(fn: string, plan: Plan) {
+    this.fn = fn;
+    this.plan = plan;
+    this.op = plan.op;
+    this.dtype = plan.dtype;
+    this.inputShape = Object.freeze(plan.inputShape);
+    this.outputShape = Object.freeze(plan.outputShape);
+  }
+
+  /** The elements of a tensor of the shape of the pooling's input. */
+  protected large(name: string, given: unknown): TypedArray {
+    const { dtype, inputShape, inputCount } = this.plan;
+    return checkedData(this.fn, name, name, given, dtype, inputShape, inputCount);
+  }
+
+  /** The elements of a tensor of the shape of the pooling's result. */
+  protected small(name: string, given: unknown): TypedArray {
+    const { dtype, outputShape, outputCount } = this.plan;
+    return checkedData(this.fn, name, name, given, dtype, outputShape, outputCount);
+  }
+
+  protected indices(name: string, given: unknown): Int32Array {
+    const { outputShape, outputCount } = this.plan;
+    return checkedData(this.fn, name, name, given, 'int32', outputShape, outputCount) as Int32Array;
+  }
+}
+
+/** Arrays as backends see them: half-precision floats are bits. */
+function seen(dtype: DType, data: TypedArray): TypedArray {
+  return dtype === 'float16' ? elementsOf(data) : data;
+}
+
+class PreparedIndices extends Prepared implements IndicesPlan {
+  readonly indexing: Indexing;
+  readonly #space: IndexSpace;
+  readonly #find: FindPlaces;
+
+  constructor(fn: string, plan: Plan, space: IndexSpace) {
+    super(fn, plan);
+    this.indexing = space.indexing;
+    this.#space = space;
+    this.#find = prepareArgmax(plan);
+  }
+
+  run(
+    x: Tensor | ImageLike | TypedArray,
+    out?: Tensor | TensorWithIndices | TypedArray,
+    outIndices?: Tensor<Int32Array> | Int32Array,
+  ): TensorWithIndices {
+    const { dtype, outputCount, outputShape } = this.plan;
+    const whole = outIndices === undefined && isWhole(out) ? out : undefined;
+    const into = whole === undefined ? outIndices : whole.indices;
+    const data = this.large('data', x);
+    const given = out === undefined ? undefined : this.small('out', out);
+    const found = into === undefined ? undefined : this.indices('outIndices', into);
+    if (given !== undefined) checkNoOverlap(this.fn, data, given);
+    if (found !== undefined) checkNoOverlap(this.fn, data, found, 'the input', 'outIndices');
+    if (given !== undefined && found !== undefined) checkNoOverlap(this.fn, given, found, 'out', 'outIndices');
+    const y = given ?? allocate(this.fn, dtype, outputCount, data);
+    const indices = found ?? (allocate(this.fn, 'int32', outputCount) as Int32Array);
+    this.#find(seen(dtype, data), seen(dtype, y), indices);
+    this.#space.encode(indices);
+    if (whole !== undefined) return whole;
+    return {
+      data: y,
+      shape: outputShape,
+      indices: isTensor(into) ? (into as Tensor<Int32Array>) : { data: indices, shape: outputShape },
+    };
+  }
+}
+
+function isWhole(out: unknown): out is TensorWithIndices {
+  return isTensor(out) && 'indices' in out && isTensor(out.indices);
+}
+
+class PreparedBackward extends Prepared {
+  readonly #linear: Run | undefined;
+  readonly #norm: Backward | undefined;
+
+  constructor(fn: string, plan: Plan) {
+    super(fn, plan);
+    if (plan.op === 'lp') this.#norm = prepareNormBackward(plan);
+    else this.#linear = prepareLinearBackward(plan);
+  }
+
+  run(dy: Tensor | TypedArray, ...rest: (Tensor | TypedArray | undefined)[]): Tensor {
+    const { dtype, inputCount, inputShape } = this.plan;
+    const [x, out] = this.#norm === undefined ? [undefined, rest[0]] : rest;
+    const gradient = this.small('dy', dy);
+    const data = this.#norm === undefined ? undefined : this.large('x', x);
+    const given = out === undefined ? undefined : this.large('out', out);
+    if (given !== undefined) {
+      checkNoOverlap(this.fn, gradient, given, 'dy');
+      if (data !== undefined) checkNoOverlap(this.fn, data, given, 'x');
+    }
+    const dx = given ?? allocate(this.fn, dtype, inputCount, gradient);
+    this.#linear?.(seen(dtype, gradient), seen(dtype, dx));
+    if (data !== undefined) this.#norm?.(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
+    return isTensor(out) ? out : { data: dx, shape: inputShape };
+  }
+}
+
+class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
+  readonly indexing: Indexing;
+  readonly ties: Ties;
+  readonly #space: IndexSpace;
+  readonly #scatter: Scatter;
+  readonly #backward: Backward;
+  #places: Int32Array | undefined;
+
+  constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties) {
+    super(fn, plan);
+    this.indexing = space.indexing;
+    this.ties = ties;
+    this.#space = space;
+    this.#scatter = new Scatter(plan);
+    this.#backward = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan);
+  }
+
+  run(dy: Tensor | TypedArray, from: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
+    const { dtype, inputCount, inputShape } = this.plan;
+    const gradient = this.small('dy', dy);
+    // The input is of floats.
+    const byIndices = dtypeOf(isTensor(from) ? from.data : from) === 'int32';
+    if (byIndices && this.ties === 'share') throw new TypeError(`${this.fn}: ties: 'share' needs x, got indices`);
+    const data = byIndices ? this.indices('indices', from) : this.large('x', from);
+    const given = out === undefined ? undefined : this.large('out', out);
+    if (given !== undefined) {
+      checkNoOverlap(this.fn, gradient, given, 'dy');
+      checkNoOverlap(this.fn, data, given, byIndices ? 'indices' : 'x');
+    }
+    const places = byIndices ? this.#decode(data as Int32Array) : undefined;
+    const dx = given ?? allocate(this.fn, dtype, inputCount, gradient);
+    if (places === undefined) this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
+    else this.#scatter.run(seen(dtype, gradient), places, seen(dtype, dx));
+    return isTensor(out) ? out : { data: dx, shape: inputShape };
+  }
+
+  #decode(indices: Int32Array): Int32Array {
+    return this.#space.decode(
+      this.fn,
+      'indices',
+      indices,
+      () => {
+        this.#places ??= new Int32Array(indices.length);
+        return this.#places;
+      },
+      true,
+    );
+  }
+}
+
+class PreparedMove extends Prepared implements MovePlan {
+  readonly indexing: Indexing;
+  readonly #space: IndexSpace;
+  readonly #task: 'gather' | 'unpool' | 'unpoolBackward';
+  #places: Int32Array | undefined;
+
+  constructor(fn: string, plan: Plan, space: IndexSpace, task: 'gather' | 'unpool' | 'unpoolBackward') {
+    super(fn, plan);
+    this.indexing = space.indexing;
+    this.#space = space;
+    this.#task = task;
+  }
+
+  run(x: Tensor | TypedArray, indices: Tensor<Int32Array> | Int32Array, out?: Tensor | TypedArray): Tensor {
+    const { dtype, inputCount, inputShape, outputCount, outputShape } = this.plan;
+    const puts = this.#task === 'unpool';
+    const name = this.#task === 'unpoolBackward' ? 'dy' : 'x';
+    const data = puts ? this.small(name, x) : this.large(name, x);
+    const found = this.indices('indices', indices);
+    const given = out === undefined ? undefined : puts ? this.large('out', out) : this.small('out', out);
+    if (given !== undefined) {
+      checkNoOverlap(this.fn, data, given, name);
+      checkNoOverlap(this.fn, found, given, 'indices');
+    }
+    const places = this.#space.decode(
+      this.fn,
+      'indices',
+      found,
+      () => {
+        this.#places ??= new Int32Array(found.length);
+        return this.#places;
+      },
+      this.#task === 'gather',
+    );
+    const result = given ?? allocate(this.fn, dtype, puts ? inputCount : outputCount, data);
+    (puts ? unpool : gather)(this.plan, seen(dtype, data), places, seen(dtype, result));
+    return isTensor(out) ? out : { data: result, shape: puts ? inputShape : outputShape };
+  }
+}
+
+/** Options of `convertIndices` that do not concern windows. */
+export interface ConvertOptions {
+  /** Shape of the pooling's input, in which the indices point. */
+  inputShape: readonly number[];
+  /** Names its axes; see `maxPool2d`. */
+  layout?: string;
+  /** What the indices count, and what the result's are to count. Default `'plane'`. */
+  from?: Indexing;
+  to?: Indexing;
+  /**
+   * The pooling that they come from, for `'window'`; its own options stand beside these. Default: `maxPool` with as many
+   * spatial axes as `layout` names.
+   */
+  pool?: FunctionName;
+  /** Where to write the result; not overlapping `indices`. Default: a new array. */
+  out?: Tensor<Int32Array> | Int32Array;
+  /** Options of the pooling, for `'window'`. */
+  readonly [option: string]: unknown;
+}
+
+/**
+ * Converts indices from one convention to another. −1, of a window without elements, stays −1.
+ *
+ * @param indices What a pooling with indices gave, or what another library did.
+ * @throws RangeError for an index that names no element of its plane.
+ * @example
+ * const indices = { data: Int32Array.of(3, 5), shape: [1, 1, 2, 1] };
+ * convertIndices(indices, { inputShape: [1, 2, 3, 1], layout: 'nhwc', from: 'plane', to: 'tensor' });
+ */
+export function convertIndices(indices: Tensor<Int32Array>, options: ConvertOptions): Tensor<Int32Array> {
+  const fn = 'convertIndices';
+  if (!isTensor(indices))
+    throw new TypeError(`${fn}: indices must be a tensor { data, shape }, got ${describe(indices)}`);
+  if (options === null || typeof options !== 'object') {
+    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
+  }
+  const { inputShape, from, to, pool, out, ...rest } = options;
+  if (inputShape === undefined) throw new TypeError(`${fn}: inputShape is required`);
+  const shape = checkShape(fn, inputShape);
+  const source = readIndexing(fn, from, 'from');
+  const target = readIndexing(fn, to, 'to');
+  // Where windows matter, or are told of all the same.
+  const others = Object.keys(rest).some((name) => name !== 'layout');
+  const byTap = source === 'window' || target === 'window' || pool !== undefined || others;
+  const given = checkShape(fn, indices.shape);
+  const { plan, layout } = planOf(fn, shape, given, pool, rest, byTap);
+  const count = elementCount(fn, 'indices', plan.outputShape);
+  const data = checkedData(fn, 'indices', 'indices', indices, 'int32', plan.outputShape, count) as Int32Array;
+  const spaces = [source, target].map((indexing) => new IndexSpace(fn, plan, layout, indexing));
+  const result = out === undefined ? undefined : checkedData(fn, 'out', 'out', out, 'int32', plan.outputShape, count);
+  if (result !== undefined) checkNoOverlap(fn, data, result, 'indices');
+  // Nothing is written to `out` before all indices have been checked.
+  const found = new Int32Array(count);
+  const places = spaces[0].decode(fn, 'indices', data, () => found, true);
+  const converted = result === undefined ? found : (result as Int32Array);
+  if (places !== converted) converted.set(places);
+  spaces[1].encode(converted);
+  return isTensor(out) ? (out as Tensor<Int32Array>) : { data: converted, shape: plan.outputShape };
+}
+
+/** The pooling that indices come from, or any with results of that shape where its windows do not matter. */
+function planOf(
+  fn: string,
+  inputShape: readonly number[],
+  shape: readonly number[],
+  pool: unknown,
+  options: Record<string, unknown>,
+  byTap: boolean,
+): { plan: Plan; layout: Settings['layout'] } {
+  const rank = rankOf(fn, inputShape, options.layout);
+  const name = pool === undefined ? `maxPool${rank}d` : pool;
+  if (typeof name !== 'string') throw new TypeError(`${fn}: pool must be a string, got ${describe(name)}`);
+  const words = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as FunctionName] : undefined;
+  if (words === undefined || !OPS[words.op].orders || words.rank !== rank) {
+    throw new RangeError(`${fn}: pool must be a maximum or minimum over ${rank} axes, got ${describe(name)}`);
+  }
+  const input: Input = { rank: inputShape.length, dtype: 'float32', isImage: false };
+  if (byTap) {
+    const settings = readOptions(fn, words, input, options, []);
+    return { plan: makePlan(fn, words, inputShape, settings), layout: settings.layout };
+  }
+  const any = FUNCTIONS[`adaptiveMaxPool${rank}d` as FunctionName];
+  const { layout } = readOptions(fn, any, input, { layout: options.layout, outputSize: 1 }, []);
+  const outputSize = LAYOUTS[layout].spatial.map((place) => shape[place] ?? 0);
+  const settings = readOptions(fn, any, input, { layout, outputSize }, []);
+  return { plan: makePlan(fn, any, inputShape, settings), layout };
+}
+
+function rankOf(fn: string, shape: readonly number[], layout: unknown): number {
+  if (layout === undefined && shape.length <= 3) return shape.length;
+  if (layout === undefined) throw new TypeError(`${fn}: layout is required for ${shape.length} axes`);
+  const rank = LAYOUTS[layout as Settings['layout']]?.spatial.length;
+  if (rank === undefined) {
+    throw new RangeError(`${fn}: layout must be one of ${Object.keys(LAYOUTS).join(', ')}, got ${describe(layout)}`);
+  }
+  return rank;
+}
