@@ -2,7 +2,7 @@
  * Index conventions: what number says where in the input an element of the result came from. Loops find places, positions
  * in the row-major plane, and this file alone knows what else they can be called.
  */
-import { LAYOUTS, type Layout, type Plan } from './plan.js';
+import { type Axis, LAYOUTS, type Layout, type Plan } from './plan.js';
 
 /**
  * `'plane'`: the place in its plane, row-major, without padding (PyTorch). `'image'`: the place in its item of the batch,
@@ -56,16 +56,11 @@ export class IndexSpace {
     this.#positions = sizes[0] * sizes[1] * sizes[2];
     this.#planesPerItem = outer.reduce((product, place) => (layout[place] === 'c' ? inputShape[place] : product), 1);
     // A window that is the whole plane is the plane, however its axes were planned.
-    const isPlane = plan.outputCount > 0 && plan.axes.every(({ output }) => output === 1) && this.#isWhole();
-    this.#taps = indexing === 'window' && !isPlane ? (plan.planes ?? [plan.axes]).map(tapsOf) : [];
+    this.#taps = indexing === 'window' && !plan.axes.every(isWhole) ? (plan.planes ?? [plan.axes]).map(tapsOf) : [];
     const most = plan.outputCount === 0 ? 0 : Math.max(this.#positions, this.#elements());
     if (most > MOST_ELEMENTS) {
       throw new RangeError(`${fn}: '${indexing}' indices of ${most} elements do not fit 31 bits`);
     }
-  }
-
-  #isWhole(): boolean {
-    return this.#plan.axes.every(({ input, counts }) => counts[0] === input);
   }
 
   /** How many indices there may be. */
@@ -244,6 +239,11 @@ export class IndexSpace {
       }
     }
   }
+}
+
+/** Whether the taps of the only window are the positions of the axis. */
+function isWhole({ input, output, counts, origin }: Axis): boolean {
+  return output === 1 && counts[0] === input && (origin === undefined || origin.kernelSize === input);
 }
 
 /** What stands for the place of an index that has none; never seen outside. */

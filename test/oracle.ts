@@ -37,9 +37,12 @@ export interface Result {
   reaches: number[];
 }
 
-interface Window {
+export interface Window {
   /** Positions on the axis, in order; those outside the input are left out. */
   taps: number[];
+  /** The number of each among all of the window's taps, and how many these are. */
+  numbers: number[];
+  size: number;
   /** What the axis contributes to an average's divisor, padding counted and not counted. */
   withPadding: number;
 }
@@ -89,15 +92,17 @@ export function pool(pooling: Pooling, data: ArrayLike<number>, shape: readonly 
   return { shape: outputShape, values, sizes, reaches };
 }
 
-function windowsOf(pooling: Pooling, axis: number, L: number): Window[] | undefined {
+/** The windows of one spatial axis of L elements; undefined if the case is invalid. */
+export function windowsOf(pooling: Pooling, axis: number, L: number): Window[] | undefined {
   const list: Window[] = [];
-  if (pooling.kind === 'global') return [{ taps: range(0, L), withPadding: L }];
+  if (pooling.kind === 'global') return [{ taps: range(0, L), numbers: range(0, L), size: L, withPadding: L }];
   if (pooling.kind === 'adaptive') {
     const O = pooling.outputSize?.[axis] ?? L;
     for (let i = 0; i < O; i++) {
       const start = Number((BigInt(i) * BigInt(L)) / BigInt(O));
       const end = Number((BigInt(i + 1) * BigInt(L) + BigInt(O) - 1n) / BigInt(O));
-      list.push({ taps: range(start, end), withPadding: end - start });
+      const size = end - start;
+      list.push({ taps: range(start, end), numbers: range(0, size), size, withPadding: size });
     }
     return list;
   }
@@ -126,14 +131,18 @@ function windowsOf(pooling: Pooling, axis: number, L: number): Window[] | undefi
 
   for (let i = 0; i < o; i++) {
     const taps: number[] = [];
+    const numbers: number[] = [];
     let withPadding = 0;
     for (let t = 0; t < k; t++) {
       const at = i * s - p0 + t * d;
       // Cropped elements are as absent as those outside.
-      if (at >= Math.max(0, -p0) && at < Math.min(L, L + p1)) taps.push(at);
+      if (at >= Math.max(0, -p0) && at < Math.min(L, L + p1)) {
+        taps.push(at);
+        numbers.push(t);
+      }
       if (at < L + p1) withPadding++;
     }
-    list.push({ taps, withPadding });
+    list.push({ taps, numbers, size: k, withPadding });
   }
   return list;
 }
@@ -175,7 +184,8 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 }
 
-function* positionsOf(shape: readonly number[]): Generator<number[]> {
+/** Every position of a tensor, in row-major order. */
+export function* positionsOf(shape: readonly number[]): Generator<number[]> {
   const count = shape.reduce((product, length) => product * length, 1);
   const position = shape.map(() => 0);
   for (let i = 0; i < count; i++) {
@@ -187,6 +197,7 @@ function* positionsOf(shape: readonly number[]): Generator<number[]> {
   }
 }
 
-function offsetOf(position: readonly number[], shape: readonly number[]): number {
+/** Where a position is in the data. */
+export function offsetOf(position: readonly number[], shape: readonly number[]): number {
   return position.reduce((offset, at, axis) => offset * shape[axis] + at, 0);
 }

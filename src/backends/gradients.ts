@@ -124,7 +124,8 @@ export function prepareNormBackward(plan: Plan): Backward {
         }
         for (let i = 0; i < dx.length; i++) {
           const at = x[i];
-          if (at === 0) dx[i] = 0;
+          // Also where there is no window, whatever the element is.
+          if (at === 0 || dx[i] === 0) dx[i] = 0;
           else if (p === 2) dx[i] *= at;
           else if (p === 1 || p === Infinity) dx[i] *= Math.sign(at);
           else dx[i] *= Math.sign(at) * Math.abs(at) ** (p - 1);

@@ -1,0 +1,266 @@
+/**
+ * Indices, gathering, unpooling and gradients of every case against their definitions. A failure names the case as a line
+ * of JSON.
+ */
+import { describe, expect, it } from 'vitest';
+import { createPooling, type DType, type Tensor, type TensorWithIndices, type TypedArray } from '../src/index.js';
+import { DTYPES } from '../src/tensor.js';
+import {
+  boundaryCases,
+  type Case,
+  dataOf,
+  halfValue,
+  LAYOUTS,
+  poolingOf,
+  random,
+  randomCases,
+  shapeOf,
+} from './cases.js';
+import {
+  type AnyPooling,
+  gradient,
+  INDEXINGS,
+  indexOf,
+  listWindows,
+  pick,
+  type Tap,
+  type Windows,
+} from './task-oracle.js';
+
+type Indices = Tensor<Int32Array>;
+type Loose = Record<string, (...args: unknown[]) => TensorWithIndices>;
+
+const library = createPooling({ backend: 'ts' }) as unknown as Loose;
+const convert = (await import('../src/index.js')).convertIndices as (indices: Indices, options: object) => Indices;
+
+/** Elements as numbers. */
+const numbersOf = (dtype: DType, data: TypedArray): ArrayLike<number> =>
+  dtype === 'float16' ? Float64Array.from(data, halfValue) : data;
+
+const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
+
+function ulp(value: number, digits: number, least: number): number {
+  return 2 ** Math.max(least, Math.floor(Math.log2(Math.abs(value) || 2 ** -1074)) + digits);
+}
+
+function tolerance(dtype: DType, value: number, size: number): number {
+  if (dtype === 'float32') return 0.51 * ulp(value, -23, -149) + 1e-9 * size;
+  if (dtype === 'float64') return 2 * ulp(value, -52, -1074) + 1e-12 * size;
+  return 0.51 * ulp(value, -10, -24) + 1e-9 * size;
+}
+
+/** One case in the definition's words and in the library's. */
+class Trial {
+  readonly pooling: AnyPooling;
+  readonly windows: Windows;
+  readonly x: Tensor;
+  readonly values: ArrayLike<number>;
+  readonly options: Record<string, unknown>;
+  readonly one: Case;
+
+  constructor(one: Case, pooling: AnyPooling, windows: Windows) {
+    this.one = one;
+    this.pooling = pooling;
+    this.windows = windows;
+    this.x = { data: dataOf(one), shape: one.shape };
+    this.values = numbersOf(one.dtype, this.x.data);
+    this.options = one.dtype === 'float16' ? { ...one.options, dtype: 'float16' } : one.options;
+  }
+
+  fail(what: string): never {
+    expect.fail(`${what}\n${JSON.stringify(this.one)}`);
+  }
+
+  call(suffix: string, ...args: unknown[]): TensorWithIndices {
+    return library[this.one.fn + suffix](...args);
+  }
+
+  /** A tensor of other numbers of the case's dtype. */
+  tensor(shape: readonly number[], seed: number): Tensor {
+    return { data: dataOf({ ...this.one, shape: shape.slice(), data: 'random', seed }), shape };
+  }
+
+  compare(what: string, got: Tensor, shape: readonly number[], want: (i: number) => number): void {
+    if (got.shape.join() !== shape.join()) this.fail(`${what} has shape ${got.shape}, should have ${shape}`);
+    const values = numbersOf(this.one.dtype, got.data);
+    for (let i = 0; i < values.length; i++) {
+      if (!same(values[i], want(i))) this.fail(`${what}[${i}] is ${values[i]}, should be ${want(i)}`);
+    }
+  }
+
+  checkIndices(turn: number): void {
+    const { windows, values, options, one, x } = this;
+    const picked = windows.taps.map((taps) => pick(this.pooling, taps, values));
+    const indexing = INDEXINGS[turn % INDEXINGS.length];
+    const other = INDEXINGS[(turn + 1 + (turn % 4)) % INDEXINGS.length];
+    const before = x.data.slice();
+    const y = this.call('WithIndices', x, { ...options, indexing });
+    const pooled = numbersOf(one.dtype, library[one.fn](x, options).data);
+    this.compare('the result', y, windows.shape, (i) => pooled[i]);
+    const list = (name: (typeof INDEXINGS)[number]) =>
+      picked.map((tap) => (tap === undefined ? -1 : indexOf(name, one.options.layout as string, one.shape, tap)));
+    const want = list(indexing);
+    y.indices.data.forEach((index, i) => {
+      if (index !== want[i]) this.fail(`the '${indexing}' index ${i} is ${index}, should be ${want[i]}`);
+    });
+    if (y.indices.shape.join() !== windows.shape.join()) this.fail(`indices have shape ${y.indices.shape}`);
+
+    const pool = { ...options, pool: one.fn, dtype: undefined, inputShape: one.shape };
+    const converted = convert(y.indices, { ...pool, from: indexing, to: other }).data;
+    list(other).forEach((index, i) => {
+      if (converted[i] !== index) this.fail(`${indexing} to ${other}: ${i} is ${converted[i]}, should be ${index}`);
+    });
+
+    const v = this.tensor(one.shape, turn);
+    const elements = numbersOf(one.dtype, v.data);
+    const gathered = this.call('Gather', v, y.indices, { ...options, indexing });
+    this.compare('the gather', gathered, windows.shape, (i) => elements[(picked[i] as Tap)?.offset] ?? 0);
+    this.checkUnpool(y, indexing, picked);
+    if (Buffer.compare(Buffer.from(before.buffer), Buffer.from(x.data.buffer)) !== 0)
+      this.fail('the input was written to');
+  }
+
+  /** Unpools to the shape of the input; the windows do not matter but for their own indices. */
+  checkUnpool(y: TensorWithIndices, indexing: (typeof INDEXINGS)[number], picked: readonly (Tap | undefined)[]): void {
+    const { one, windows } = this;
+    if (indexing === 'window') return;
+    const letters = [...(one.options.layout as string)];
+    const spatial = letters.flatMap((letter, place) => ('dhw'.includes(letter) ? [place] : []));
+    const outputSize = spatial.map((place) => one.shape[place]);
+    if (outputSize.includes(0)) return;
+    const options = { layout: one.options.layout, indexing, outputSize, dtype: this.options.dtype };
+    const name = `maxUnpool${spatial.length}d`;
+    if (picked.includes(undefined)) {
+      expect(() => library[name](y, y.indices, options)).toThrow(RangeError);
+      return;
+    }
+    const small = this.tensor(windows.shape, 5);
+    const from = numbersOf(one.dtype, small.data);
+    const want = new Array<number>(this.values.length).fill(0);
+    picked.forEach((tap, i) => {
+      want[(tap as Tap).offset] = from[i];
+    });
+    this.compare('the unpooling', library[name](small, y.indices, options), one.shape, (i) => want[i]);
+    const dy = this.tensor(one.shape, 6);
+    const elements = numbersOf(one.dtype, dy.data);
+    const back = library[`${name}Backward`](dy, y.indices, options);
+    this.compare('the gradient of the unpooling', back, windows.shape, (i) => elements[(picked[i] as Tap).offset]);
+  }
+
+  checkGradient(turn: number): void {
+    const { one, windows, options, x, pooling } = this;
+    const dy = this.tensor(windows.shape, turn + 7);
+    const ordered = pooling.op === 'max' || pooling.op === 'min';
+    const linear = pooling.op === 'avg' || pooling.op === 'sum';
+    const from = linear ? { inputShape: one.shape } : { x };
+    if (!DTYPES[one.dtype].float) {
+      expect(() => this.call('Backward', dy, { ...options, ...from })).toThrow(TypeError);
+      return;
+    }
+    for (const ties of ordered ? (['first', 'share'] as const) : (['first'] as const)) {
+      const want = gradient(pooling, windows, this.values, numbersOf(one.dtype, dy.data), ties);
+      const given = { ...options, ...(ordered && { ties }) };
+      this.compareGradient(`the gradient, ${ties}`, this.call('Backward', dy, { ...given, ...from }), want);
+      if (!ordered || ties === 'share') continue;
+      const indexing = INDEXINGS[turn % INDEXINGS.length];
+      const { indices } = this.call('WithIndices', x, { ...options, indexing });
+      const by = this.call('Backward', dy, { ...given, indices, indexing, inputShape: one.shape });
+      this.compareGradient(`the gradient by '${indexing}'`, by, want);
+    }
+  }
+
+  compareGradient(what: string, got: Tensor, { values, sizes }: ReturnType<typeof gradient>): void {
+    const { dtype, shape } = this.one;
+    if (got.shape.join() !== shape.join()) this.fail(`${what} has shape ${got.shape}, should have ${shape}`);
+    const found = numbersOf(dtype, got.data);
+    for (let i = 0; i < values.length; i++) {
+      const close =
+        same(found[i], values[i]) || Math.abs(found[i] - values[i]) <= tolerance(dtype, values[i], sizes[i]);
+      if (!close) this.fail(`${what}[${i}] is ${found[i]}, should be ${values[i]}`);
+    }
+  }
+}
+
+/** Whether norms of the case may leave float64, where there is no gradient to speak of. */
+const beyond = ({ fn, data }: Case): boolean => /lp/i.test(fn) && ['infinities', 'huge', 'lowest'].includes(data);
+
+/** Checks cases, and counts those of each kind. */
+function check(cases: Iterable<Case>): { indices: number; gradients: number; refused: number } {
+  const counts = { indices: 0, gradients: 0, refused: 0 };
+  let turn = 0;
+  for (const one of cases) {
+    turn++;
+    const pooling = poolingOf(one);
+    const windows = listWindows(pooling, one.shape);
+    if (windows === undefined) {
+      counts.refused++;
+      const trial = { data: dataOf(one), shape: one.shape };
+      const options = one.dtype === 'float16' ? { ...one.options, dtype: 'float16' } : one.options;
+      if (/max|min/i.test(one.fn)) expect(() => library[`${one.fn}WithIndices`](trial, options)).toThrow(RangeError);
+      continue;
+    }
+    const trial = new Trial(one, pooling, windows);
+    if (/max|min/i.test(one.fn)) {
+      counts.indices++;
+      trial.checkIndices(turn);
+    }
+    if (beyond(one)) continue;
+    counts.gradients++;
+    trial.checkGradient(turn);
+  }
+  return counts;
+}
+
+const EVERY = { ops: ['max', 'min', 'avg', 'sum', 'lp'], ranks: [1, 2, 3] } as const;
+const OTHERS: readonly DType[] = ['float16', 'int8', 'uint8', 'uint8-clamped', 'int16', 'uint16', 'int32', 'uint32'];
+
+/** Every so many of the cases. */
+function* some(cases: Iterable<Case>, step: number): Generator<Case> {
+  let i = 0;
+  for (const one of cases) if (i++ % step === 0) yield one;
+}
+
+describe('against the definitions', () => {
+  it('at the boundaries of windows', () => {
+    const { indices, gradients } = check(some(boundaryCases(), 7));
+    expect(indices).toBeGreaterThan(200);
+    expect(gradients).toBeGreaterThan(400);
+  });
+
+  it.each([21, 22, 23])('random cases of floats, seed %i', (seed) => {
+    const { indices, gradients } = check(
+      randomCases(500, seed, { ...EVERY, dtypes: ['float32', 'float64', 'float16'] }),
+    );
+    expect(indices).toBeGreaterThan(100);
+    expect(gradients).toBeGreaterThan(250);
+  });
+
+  it.each([24, 25])('random cases of every dtype, seed %i', (seed) => {
+    expect(
+      check(randomCases(500, seed, { ...EVERY, ops: ['max', 'min', 'sum'], dtypes: OTHERS })).indices,
+    ).toBeGreaterThan(200);
+  });
+
+  it.each([...LAYOUTS[2], ...LAYOUTS[3]])('fractional pooling, %s', (layout) => {
+    const rank = [...layout].filter((letter) => 'dhw'.includes(letter)).length;
+    const next = random(layout.length);
+    const int = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
+    for (let i = 0; i < 30; i++) {
+      const kernelSize = Array.from({ length: rank }, () => int(1, 3));
+      const outputSize = Array.from({ length: rank }, () => int(1, 4));
+      const spatial = kernelSize.map((size, axis) => outputSize[axis] + size - 1 + int(0, 5));
+      const shape = shapeOf(layout, int(1, 2), int(1, 3), spatial);
+      const n = layout.includes('n') ? shape[0] : 1;
+      const c = layout.includes('c') ? shape[layout.indexOf('c')] : 1;
+      const data = Array.from({ length: n * c * rank }, () => next());
+      const dtype = (['float32', 'float64', 'float16', 'int16'] as const)[i % 4];
+      const style = (['random', 'ties', 'nan'] as const)[i % 3];
+      const options = { layout, kernelSize, outputSize, samples: { data, shape: [n, c, rank] } };
+      const one: Case = { fn: `fractionalMaxPool${rank}d`, dtype, shape, options, data: style, seed: i };
+      const pooling: AnyPooling = { op: 'max', kind: 'fractional', layout, kernelSize, outputSize, samples: data };
+      const trial = new Trial(one, pooling, listWindows(pooling, shape) as Windows);
+      trial.checkIndices(i);
+      trial.checkGradient(i);
+    }
+  });
+});
