@@ -44,6 +44,7 @@ export class IndexSpace {
   readonly #planesPerItem: number;
   /** Of every plane, or of each. */
   readonly #taps: readonly AxisTaps[];
+  #places: Int32Array | undefined;
 
   /** @throws RangeError if there are more elements than indices. */
   constructor(fn: string, plan: Plan, layout: Layout, indexing: Indexing) {
@@ -93,10 +94,11 @@ export class IndexSpace {
   }
 
   /**
-   * The places that `indices` name: they themselves, or `places`, filled with them. `what` is what they are called.
+   * The places that `indices` name: they themselves, or an array that is filled with them and belongs to this space. `what`
+   * is what they are called.
    * @throws RangeError for an index of no element of its plane, and for one of none at all unless `empty`.
    */
-  decode(fn: string, what: string, indices: Int32Array, places: () => Int32Array, empty: boolean): Int32Array {
+  decode(fn: string, what: string, indices: Int32Array, empty: boolean): Int32Array {
     if (this.#isPlain()) {
       const positions = this.#positions;
       for (let i = 0; i < indices.length; i++) {
@@ -105,13 +107,14 @@ export class IndexSpace {
       }
       return indices;
     }
-    const found = places();
-    if (this.indexing === 'window') this.#decodeTaps(indices, found);
-    else this.#decodeOffsets(indices, found);
+    this.#places ??= new Int32Array(indices.length);
+    const places = this.#places;
+    if (this.indexing === 'window') this.#decodeTaps(indices, places);
+    else this.#decodeOffsets(indices, places);
     for (let i = 0; i < indices.length; i++) {
-      if (found[i] === INVALID || (found[i] === NO_ELEMENT && !empty)) this.#refuse(fn, what, indices, i);
+      if (places[i] === INVALID || (places[i] === NO_ELEMENT && !empty)) this.#refuse(fn, what, indices, i);
     }
-    return found;
+    return places;
   }
 
   /** Whether indices are places. */
@@ -126,118 +129,123 @@ export class IndexSpace {
     );
   }
 
-  /** Index = place · scale + channel + base, where the place may be column-major. */
+  // None of the loops below takes a function or a list apart: plans that are run again allocate nothing.
+
+  /** Index = place · inner + channel + base, where the place may be column-major. */
   #encodeOffsets(indices: Int32Array): void {
-    const { inner } = this.#plan;
-    const [depth, height, width] = this.#sizes;
-    const byColumn = this.indexing === 'tensor-column-major';
-    this.#forEachPlane(indices.length, (base, from, to) => {
-      for (let i = from, channel = 0; i < to; i++, channel = channel + 1 === inner ? 0 : channel + 1) {
-        let place = indices[i];
-        if (place < 0) continue;
-        if (byColumn) {
-          const w = place % width;
-          const row = (place - w) / width;
-          const h = row % height;
-          place = (row - h) / height + depth * (h + height * w);
-        }
-        indices[i] = place * inner + channel + base;
-      }
-    });
-  }
-
-  #decodeOffsets(indices: Int32Array, places: Int32Array): void {
-    const { inner } = this.#plan;
-    const [depth, height, width] = this.#sizes;
-    const positions = this.#positions;
-    const byColumn = this.indexing === 'tensor-column-major';
-    this.#forEachPlane(indices.length, (base, from, to) => {
-      for (let i = from, channel = 0; i < to; i++, channel = channel + 1 === inner ? 0 : channel + 1) {
-        if (indices[i] === NO_ELEMENT) {
-          places[i] = NO_ELEMENT;
-          continue;
-        }
-        const offset = indices[i] - base - channel;
-        let place = offset / inner;
-        if (offset < 0 || offset % inner !== 0 || place >= positions) {
-          places[i] = INVALID;
-          continue;
-        }
-        if (byColumn) {
-          const d = place % depth;
-          const column = (place - d) / depth;
-          const h = column % height;
-          place = (d * height + h) * width + (column - h) / height;
-        }
-        places[i] = place;
-      }
-    });
-  }
-
-  /** Calls `visit` with where each plane, or each image of channels last, begins, and its results. */
-  #forEachPlane(count: number, visit: (base: number, from: number, to: number) => void): void {
     const { outer, inner } = this.#plan;
-    const results = count / outer;
-    for (let plane = 0; plane < outer; plane++) {
-      const before = this.indexing === 'image' ? plane % this.#planesPerItem : plane;
-      visit(before * this.#positions * inner, plane * results, (plane + 1) * results);
+    const byColumn = this.indexing === 'tensor-column-major';
+    const results = indices.length / outer;
+    for (let plane = 0, i = 0; plane < outer; plane++) {
+      const base = this.#baseOf(plane);
+      for (const end = i + results; i < end; ) {
+        for (let channel = 0; channel < inner; channel++, i++) {
+          const place = indices[i];
+          if (place >= 0) indices[i] = (byColumn ? this.#columnMajor(place) : place) * inner + channel + base;
+        }
+      }
     }
   }
 
-  #encodeTaps(indices: Int32Array): void {
-    const [, height, width] = this.#sizes;
-    this.#forEachResult((i, taps, od, oh, ow) => {
-      const place = indices[i];
-      if (place < 0) return;
-      const w = place % width;
-      const row = (place - w) / width;
-      const h = row % height;
-      const d = (row - h) / height;
-      const [byDepth, byHeight, byWidth] = taps;
-      const td = (d - byDepth.firsts[od]) / byDepth.dilation;
-      const th = (h - byHeight.firsts[oh]) / byHeight.dilation;
-      const tw = (w - byWidth.firsts[ow]) / byWidth.dilation;
-      indices[i] = (td * byHeight.sizes[oh] + th) * byWidth.sizes[ow] + tw;
-    });
-  }
-
-  #decodeTaps(indices: Int32Array, places: Int32Array): void {
-    const [, height, width] = this.#sizes;
-    this.#forEachResult((i, taps, od, oh, ow) => {
-      const tap = indices[i];
-      const [byDepth, byHeight, byWidth] = taps;
-      if (tap < 0) {
-        places[i] = tap === NO_ELEMENT ? NO_ELEMENT : INVALID;
-        return;
+  #decodeOffsets(indices: Int32Array, places: Int32Array): void {
+    const { outer, inner } = this.#plan;
+    const byColumn = this.indexing === 'tensor-column-major';
+    const results = indices.length / outer;
+    for (let plane = 0, i = 0; plane < outer; plane++) {
+      const base = this.#baseOf(plane);
+      for (const end = i + results; i < end; ) {
+        for (let channel = 0; channel < inner; channel++, i++) {
+          const offset = indices[i] - base - channel;
+          const place = offset / inner;
+          if (indices[i] === NO_ELEMENT) places[i] = NO_ELEMENT;
+          else if (offset < 0 || offset % inner !== 0 || place >= this.#positions) places[i] = INVALID;
+          else places[i] = byColumn ? this.#rowMajor(place) : place;
+        }
       }
-      const columns = byWidth.sizes[ow];
-      const rows = byHeight.sizes[oh];
-      const tw = tap % columns;
-      const row = (tap - tw) / columns;
-      const th = row % rows;
-      const w = placeOf(byWidth, ow, tw);
-      const h = placeOf(byHeight, oh, th);
-      const d = placeOf(byDepth, od, (row - th) / rows);
-      places[i] = w < 0 || h < 0 || d < 0 ? INVALID : (d * height + h) * width + w;
-    });
+    }
   }
 
-  #forEachResult(visit: (i: number, taps: AxisTaps, od: number, oh: number, ow: number) => void): void {
+  /** Where a plane, or an item of channels last, begins among the elements that are counted. */
+  #baseOf(plane: number): number {
+    const before = this.indexing === 'image' ? plane % this.#planesPerItem : plane;
+    return before * this.#positions * this.#plan.inner;
+  }
+
+  #columnMajor(place: number): number {
+    const [depth, height, width] = this.#sizes;
+    const w = place % width;
+    const row = (place - w) / width;
+    const h = row % height;
+    return (row - h) / height + depth * (h + height * w);
+  }
+
+  #rowMajor(place: number): number {
+    const [depth, height, width] = this.#sizes;
+    const d = place % depth;
+    const column = (place - d) / depth;
+    const h = column % height;
+    return (d * height + h) * width + (column - h) / height;
+  }
+
+  #encodeTaps(indices: Int32Array): void {
     const { outer, inner, axes } = this.#plan;
     const [depth, height, width] = axes;
-    let i = 0;
-    for (let plane = 0; plane < outer; plane++) {
+    for (let plane = 0, i = 0; plane < outer; plane++) {
       for (let od = 0; od < depth.output; od++) {
         for (let oh = 0; oh < height.output; oh++) {
           for (let ow = 0; ow < width.output; ow++) {
-            for (let channel = 0; channel < inner; channel++) {
-              const taps = this.#taps[this.#taps.length === 1 ? 0 : plane * inner + channel];
-              visit(i++, taps, od, oh, ow);
+            for (let channel = 0; channel < inner; channel++, i++) {
+              if (indices[i] >= 0) indices[i] = this.#tapOf(indices[i], this.#tapsAt(plane, channel), od, oh, ow);
             }
           }
         }
       }
     }
+  }
+
+  #decodeTaps(indices: Int32Array, places: Int32Array): void {
+    const { outer, inner, axes } = this.#plan;
+    const [depth, height, width] = axes;
+    for (let plane = 0, i = 0; plane < outer; plane++) {
+      for (let od = 0; od < depth.output; od++) {
+        for (let oh = 0; oh < height.output; oh++) {
+          for (let ow = 0; ow < width.output; ow++) {
+            for (let channel = 0; channel < inner; channel++, i++) {
+              const tap = indices[i];
+              if (tap >= 0) places[i] = this.#placeOf(tap, this.#tapsAt(plane, channel), od, oh, ow);
+              else places[i] = tap === NO_ELEMENT ? NO_ELEMENT : INVALID;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  #tapsAt(plane: number, channel: number): AxisTaps {
+    return this.#taps[this.#taps.length === 1 ? 0 : plane * this.#plan.inner + channel];
+  }
+
+  #tapOf(place: number, taps: AxisTaps, od: number, oh: number, ow: number): number {
+    const height = this.#sizes[1];
+    const width = this.#sizes[2];
+    const w = place % width;
+    const row = (place - w) / width;
+    const h = row % height;
+    const td = numberOf(taps[0], od, (row - h) / height);
+    const th = numberOf(taps[1], oh, h);
+    return (td * taps[1].sizes[oh] + th) * taps[2].sizes[ow] + numberOf(taps[2], ow, w);
+  }
+
+  #placeOf(tap: number, taps: AxisTaps, od: number, oh: number, ow: number): number {
+    const columns = taps[2].sizes[ow];
+    const rows = taps[1].sizes[oh];
+    const tw = tap % columns;
+    const row = (tap - tw) / columns;
+    const th = row % rows;
+    const w = positionOf(taps[2], ow, tw);
+    const h = positionOf(taps[1], oh, th);
+    const d = positionOf(taps[0], od, (row - th) / rows);
+    return w < 0 || h < 0 || d < 0 ? INVALID : (d * this.#sizes[1] + h) * this.#sizes[2] + w;
   }
 }
 
@@ -249,10 +257,15 @@ function isWhole({ input, output, counts, origin }: Axis): boolean {
 /** What stands for the place of an index that has none; never seen outside. */
 const INVALID = -2;
 
+/** The number of the tap of window `o` at `position`. */
+function numberOf({ firsts, dilation }: Taps, o: number, position: number): number {
+  return (position - firsts[o]) / dilation;
+}
+
 /** The position of tap `t` of window `o`, or −1 if it is outside the input. */
-function placeOf({ firsts, starts, counts, dilation }: Taps, o: number, t: number): number {
-  const place = firsts[o] + t * dilation;
-  return place >= starts[o] && place <= starts[o] + (counts[o] - 1) * dilation ? place : -1;
+function positionOf({ firsts, starts, counts, dilation }: Taps, o: number, t: number): number {
+  const position = firsts[o] + t * dilation;
+  return position >= starts[o] && position <= starts[o] + (counts[o] - 1) * dilation ? position : -1;
 }
 
 function tapsOf(axes: Plan['axes']): AxisTaps {

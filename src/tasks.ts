@@ -288,11 +288,12 @@ class PreparedBackward extends Prepared {
     else this.#linear = prepareLinearBackward(plan);
   }
 
-  run(dy: Tensor | TypedArray, ...rest: (Tensor | TypedArray | undefined)[]): Tensor {
+  /** `out` comes second where the gradient does not depend on the input. */
+  run(dy: Tensor | TypedArray, second?: Tensor | TypedArray, third?: Tensor | TypedArray): Tensor {
     const { dtype, inputCount, inputShape } = this.plan;
-    const [x, out] = this.#norm === undefined ? [undefined, rest[0]] : rest;
+    const out = this.#norm === undefined ? second : third;
     const gradient = this.small('dy', dy);
-    const data = this.#norm === undefined ? undefined : this.large('x', x);
+    const data = this.#norm === undefined ? undefined : this.large('x', second);
     const given = out === undefined ? undefined : this.large('out', out);
     if (given !== undefined) {
       checkNoOverlap(this.fn, gradient, given, 'dy');
@@ -311,7 +312,6 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   readonly #space: IndexSpace;
   readonly #scatter: Scatter;
   readonly #backward: Backward;
-  #places: Int32Array | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties) {
     super(fn, plan);
@@ -334,24 +334,11 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
       checkNoOverlap(this.fn, gradient, given, 'dy');
       checkNoOverlap(this.fn, data, given, byIndices ? 'indices' : 'x');
     }
-    const places = byIndices ? this.#decode(data as Int32Array) : undefined;
+    const places = byIndices ? this.#space.decode(this.fn, 'indices', data as Int32Array, true) : undefined;
     const dx = given ?? allocate(this.fn, dtype, inputCount, gradient);
     if (places === undefined) this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
     else this.#scatter.run(seen(dtype, gradient), places, seen(dtype, dx));
     return isTensor(out) ? out : { data: dx, shape: inputShape };
-  }
-
-  #decode(indices: Int32Array): Int32Array {
-    return this.#space.decode(
-      this.fn,
-      'indices',
-      indices,
-      () => {
-        this.#places ??= new Int32Array(indices.length);
-        return this.#places;
-      },
-      true,
-    );
   }
 }
 
@@ -359,7 +346,6 @@ class PreparedMove extends Prepared implements MovePlan {
   readonly indexing: Indexing;
   readonly #space: IndexSpace;
   readonly #task: 'gather' | 'unpool' | 'unpoolBackward';
-  #places: Int32Array | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, task: 'gather' | 'unpool' | 'unpoolBackward') {
     super(fn, plan);
@@ -379,16 +365,7 @@ class PreparedMove extends Prepared implements MovePlan {
       checkNoOverlap(this.fn, data, given, name);
       checkNoOverlap(this.fn, found, given, 'indices');
     }
-    const places = this.#space.decode(
-      this.fn,
-      'indices',
-      found,
-      () => {
-        this.#places ??= new Int32Array(found.length);
-        return this.#places;
-      },
-      this.#task === 'gather',
-    );
+    const places = this.#space.decode(this.fn, 'indices', found, this.#task === 'gather');
     const result = given ?? allocate(this.fn, dtype, puts ? inputCount : outputCount, data);
     (puts ? unpool : gather)(this.plan, seen(dtype, data), places, seen(dtype, result));
     return isTensor(out) ? out : { data: result, shape: puts ? inputShape : outputShape };
@@ -446,11 +423,9 @@ export function convertIndices(indices: Tensor<Int32Array>, options: ConvertOpti
   const spaces = [source, target].map((indexing) => new IndexSpace(fn, plan, layout, indexing));
   const result = out === undefined ? undefined : checkedData(fn, 'out', 'out', out, 'int32', plan.outputShape, count);
   if (result !== undefined) checkNoOverlap(fn, data, result, 'indices');
-  // Nothing is written to `out` before all indices have been checked.
-  const found = new Int32Array(count);
-  const places = spaces[0].decode(fn, 'indices', data, () => found, true);
-  const converted = result === undefined ? found : (result as Int32Array);
-  if (places !== converted) converted.set(places);
+  const places = spaces[0].decode(fn, 'indices', data, true);
+  const converted = (result ?? allocate(fn, 'int32', count)) as Int32Array;
+  converted.set(places);
   spaces[1].encode(converted);
   return isTensor(out) ? (out as Tensor<Int32Array>) : { data: converted, shape: plan.outputShape };
 }

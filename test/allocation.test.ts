@@ -93,6 +93,51 @@ describe.each([
   });
 });
 
+/** Calls of what indices and gradients there are, on tensors `x` and `y`, `dx` and `dy` of the shapes of a pooling. */
+const tasks: [name: string, plan: string, run: string, options?: object][] = [
+  ['indices', 'MaxPool2dWithIndices', 'plan.run(x, y)'],
+  ['indices of taps, channels last', 'MaxPool2dWithIndices', 'plan.run(x, y)', { layout: 'nhwc', indexing: 'window' }],
+  ['gathering', 'MaxPool2dGather', 'plan.run(x, y.indices, dy)'],
+  ['gathering by tensor', 'MaxPool2dGather', 'plan.run(x, y.indices, dy)', { indexing: 'tensor' }],
+  ['unpooling', 'MaxUnpool2d', 'plan.run(dy, y.indices, dx)', { outputSize: 9 }],
+  ['maxima by indices', 'MaxPool2dBackward', 'plan.run(dy, y.indices, dx)'],
+  ['maxima by the input', 'MaxPool2dBackward', 'plan.run(dy, x, dx)'],
+  ['shared maxima', 'MaxPool2dBackward', 'plan.run(dy, x, dx)', { ties: 'share' }],
+  ['averages', 'AvgPool2dBackward', 'plan.run(dy, dx)'],
+  ['norms', 'LpPool2dBackward', 'plan.run(dy, x, dx)'],
+  ['largest norms', 'LpPool2dBackward', 'plan.run(dy, x, dx)', { p: Infinity }],
+];
+
+function taskOf(plan: string, run: string, more: object = {}): string {
+  const options = { ...planes, ...more };
+  const shape = options.layout === 'nhwc' ? [1, 9, 9, 4] : [1, 2, 9, 9];
+  const unpools = plan.includes('Unpool');
+  return `
+    const pooling = createPooling();
+    const options = ${JSON.stringify(options).replace('null', 'Infinity')};
+    const { indexing } = options;
+    const shape = ${JSON.stringify(shape)};
+    const make = (shape) => ({ data: new Float32Array(shape.reduce((a, b) => a * b, 1)), shape });
+    const x = make(shape);
+    const dx = make(shape);
+    x.data.forEach((_, i) => { x.data[i] = Math.sin(i); });
+    const base = { layout: options.layout, kernelSize: 3, stride: 2, padding: 1, indexing };
+    const y = pooling.maxPool2dWithIndices(x, base);
+    const dy = make(y.shape);
+    dy.data.fill(1);
+    const plan = pooling.plan${plan}(${unpools ? 'y.shape' : 'shape'}, options);
+    return { call: () => ${run}, path: plan.path };`;
+}
+
+describe('indices and gradients', () => {
+  it.each(tasks)('%s: %s, %s, %j', async (_, plan, run, more) => {
+    const found = await measure(taskOf(plan, run, more));
+    expect(found.collections).toBe(0);
+    expect(found.arrayBytes).toBeLessThanOrEqual(0);
+    expect(found.bytesPerCall).toBeLessThan(8);
+  });
+});
+
 describe('the measure', () => {
   it.each([
     ['small objects', 'let kept; return { call: () => { kept = { i: kept }; kept.i = undefined; } }', 8],
