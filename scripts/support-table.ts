@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createPooling, type DType, type PoolPlan, type Rank } from '../src/index.js';
-import { FUNCTIONS, OPS, type PoolFunction, planName } from '../src/ops.js';
+import { FUNCTIONS, OPS, type PoolFunction, planName, TASK_FUNCTIONS, type TaskFunction } from '../src/ops.js';
 import { DTYPES } from '../src/tensor.js';
 
 export const SUPPORT_FILE = new URL('../docs/support.md', import.meta.url);
@@ -18,12 +18,15 @@ const LAYOUTS: Record<Rank, readonly [first: string, last: string]> = {
 const RANKS: readonly Rank[] = [1, 2, 3];
 const DTYPE_NAMES = Object.keys(DTYPES) as DType[];
 
-/** A row of the table: functions of an op, with options that may decide where they run. */
+/** A row of the table: functions of an op, or tasks, with options that may decide where they run. */
 interface Row {
   readonly name: string;
-  readonly functions: readonly PoolFunction[];
+  readonly functions: readonly (PoolFunction | TaskFunction)[];
   readonly options: Readonly<Record<string, unknown>>;
 }
+
+/** The pooling that a function is, or is a task of. */
+const poolOf = (words: PoolFunction | TaskFunction): PoolFunction => ('task' in words ? words.pool : words);
 
 function rows(): Row[] {
   const all = Object.values(FUNCTIONS);
@@ -48,18 +51,33 @@ function rows(): Row[] {
   });
 }
 
+function taskRows(): Row[] {
+  const all = Object.values(TASK_FUNCTIONS);
+  const of = (...tasks: string[]) => all.filter(({ task }) => tasks.includes(task));
+  const backward = (...ops: string[]) => of('backward').filter(({ pool }) => ops.includes(pool.op));
+  return [
+    { name: 'max, min with indices', functions: of('indices'), options: {} },
+    { name: 'gather, unpool', functions: of('gather', 'unpool', 'unpoolBackward'), options: {} },
+    { name: 'gradient of max, min', functions: backward('max', 'min'), options: {} },
+    { name: 'gradient of avg, sum', functions: backward('avg', 'sum'), options: {} },
+    { name: 'gradient of lp', functions: backward('lp'), options: {} },
+  ];
+}
+
 const pooling = createPooling({ backend: 'wasm' });
 
 /** Where the functions of `row` run on `dtype` and `rank`: in one place, or in both, as geometry and layout are. */
 function placeOf({ functions, options }: Row, dtype: DType, rank: Rank): string {
   const places = new Set<string>();
-  for (const { op, name, geometry, rank: own } of functions) {
-    if (own !== rank || (OPS[op].floatsOnly && !DTYPES[dtype].float)) continue;
+  for (const words of functions) {
+    const { op, geometry, rank: own } = poolOf(words);
+    const floatsOnly = OPS[op].floatsOnly || ('task' in words && words.task === 'backward');
+    if (own !== rank || (floatsOnly && !DTYPES[dtype].float)) continue;
     const windows = { window: { kernelSize: 2 }, global: {}, adaptive: { outputSize: 2 } };
     const shape = geometry === 'fractional' ? { kernelSize: 2, outputSize: 2 } : windows[geometry];
     for (const layout of LAYOUTS[rank]) {
       const plan = (pooling as unknown as Record<string, (shape: number[], options: object) => PoolPlan>)[
-        planName(name)
+        planName(words.name)
       ];
       places.add(plan.call(pooling, new Array(rank + 2).fill(8), { ...shape, ...options, layout, dtype }).backend);
     }
@@ -82,7 +100,9 @@ function cell(row: Row, dtype: DType): string {
 /** The table, in Markdown. */
 export function supportTable(): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  const table = rows().map((row) => line([row.name, ...DTYPE_NAMES.map((dtype) => cell(row, dtype))]));
+  const table = [...rows(), ...taskRows()].map((row) =>
+    line([row.name, ...DTYPE_NAMES.map((dtype) => cell(row, dtype))]),
+  );
   return line(['op', ...DTYPE_NAMES]) + line(['---', ...DTYPE_NAMES.map(() => '---')]) + table.join('');
 }
 
@@ -91,7 +111,7 @@ export function supportPage(): string {
   return `# What runs where
 
 Every op runs on every dtype, in one, two and three dimensions, as windows, globally and adaptively, in every layout; only
-norms are of floats alone, and fractional pooling is of maxima in two and three dimensions. Where there is a WebAssembly
+norms and gradients are of floats alone, and fractional pooling is of maxima in two and three dimensions. Where there is a WebAssembly
 kernel it runs as **wasm**, else in TypeScript as **ts**, with the same results. A plan says where it runs: \`plan.backend\`.
 
 This page is written by \`npm run support\`.
