@@ -322,7 +322,15 @@ class PoolingInstance {
             },
         [plan](this: PoolingInstance, shape: readonly number[], options: object = {}) {
           const axes = checkShape(plan, shape);
-          return planTask(plan, words, axes, { rank: axes.length, dtype: 'float32', isImage: false }, options, false);
+          return planTask(
+            plan,
+            words,
+            axes,
+            { rank: axes.length, dtype: 'float32', isImage: false },
+            options,
+            false,
+            this.#wasm,
+          );
         },
       });
     }
@@ -435,7 +443,7 @@ class PoolingInstance {
     if (dtype === undefined) {
       throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
     }
-    const plan = planTask(fn, words, axes, { rank: axes.length, dtype, isImage: image }, options, true);
+    const plan = planTask(fn, words, axes, { rank: axes.length, dtype, isImage: image }, options, true, this.#wasm);
     if (!image) this.#recentTasks.keep(fn, axes, dtype, options, plan);
     return plan;
   }

@@ -3,7 +3,7 @@
  * check data here and are run by the loops of src/backends/.
  */
 import { type FindPlaces, prepareArgmax } from './backends/argmax.js';
-import type { Run } from './backends/backend.js';
+import type { Backend, Run } from './backends/backend.js';
 import {
   type Backward,
   prepareFirstBackward,
@@ -106,7 +106,10 @@ export interface MovePlan<A extends TypedArray = TypedArray> extends TaskPlan {
 
 export type AnyTaskPlan = IndicesPlan | LinearBackwardPlan | BackwardPlan | IndicesBackwardPlan | MovePlan;
 
-/** Works out the plan of a task; `inFunction` says that options may hold data. */
+/**
+ * Works out the plan of a task; `inFunction` says that options may hold data. Sums run on `wasm` where they are faster
+ * there.
+ */
 export function planTask(
   fn: string,
   words: TaskFunction,
@@ -114,6 +117,7 @@ export function planTask(
   input: Input,
   options: unknown,
   inFunction: boolean,
+  wasm: Backend | undefined,
 ): AnyTaskPlan {
   const { task, pool } = words;
   const { settings: names, data } = taskOptions(words);
@@ -132,7 +136,7 @@ export function planTask(
   const indexing = readIndexing(fn, given.indexing);
   const ties = readTies(fn, given.ties);
   const plan = makePlan(fn, pool, shape, settings);
-  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan);
+  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan, wasm);
   const space = new IndexSpace(fn, plan, settings.layout, indexing);
   if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties);
   return task === 'indices' ? new PreparedIndices(name, plan, space) : new PreparedMove(name, plan, space, task);
@@ -198,14 +202,16 @@ abstract class Prepared implements TaskPlan {
   readonly dtype: DType;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
-  readonly backend = 'ts';
-  readonly path = 'ts';
+  readonly backend: 'wasm' | 'ts';
+  readonly path: string;
   protected readonly fn: string;
   protected readonly plan: Plan;
 
-  constructor(fn: string, plan: Plan) {
+  constructor(fn: string, plan: Plan, on: Pick<TaskPlan, 'backend' | 'path'> = { backend: 'ts', path: 'ts' }) {
     this.fn = fn;
     this.plan = plan;
+    this.backend = on.backend;
+    this.path = on.path;
     this.op = plan.op;
     this.dtype = plan.dtype;
     this.inputShape = Object.freeze(plan.inputShape);
@@ -282,10 +288,11 @@ class PreparedBackward extends Prepared {
   readonly #linear: Run | undefined;
   readonly #norm: Backward | undefined;
 
-  constructor(fn: string, plan: Plan) {
-    super(fn, plan);
-    if (plan.op === 'lp') this.#norm = prepareNormBackward(plan);
-    else this.#linear = prepareLinearBackward(plan);
+  constructor(fn: string, plan: Plan, wasm: Backend | undefined) {
+    const linear = plan.op === 'lp' ? undefined : prepareLinearBackward(plan, wasm);
+    super(fn, plan, linear);
+    if (linear === undefined) this.#norm = prepareNormBackward(plan);
+    this.#linear = linear?.run;
   }
 
   /** `out` comes second where the gradient does not depend on the input. */

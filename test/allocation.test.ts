@@ -104,6 +104,7 @@ const tasks: [name: string, plan: string, run: string, options?: object][] = [
   ['maxima by the input', 'MaxPool2dBackward', 'plan.run(dy, x, dx)'],
   ['shared maxima', 'MaxPool2dBackward', 'plan.run(dy, x, dx)', { ties: 'share' }],
   ['averages', 'AvgPool2dBackward', 'plan.run(dy, dx)'],
+  ['averages by kernels', 'AvgPool2dBackward', 'plan.run(dy, dx)', { layout: 'nhwc' }],
   ['norms', 'LpPool2dBackward', 'plan.run(dy, x, dx)'],
   ['largest norms', 'LpPool2dBackward', 'plan.run(dy, x, dx)', { p: Infinity }],
 ];

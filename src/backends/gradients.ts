@@ -3,10 +3,10 @@
  * are added up by place (scatter.ts); here are the ones that need more than that.
  */
 import type { Axes, Plan } from '../plan.js';
-import type { TypedArray } from '../tensor.js';
+import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { prepareArgmax } from './argmax.js';
-import type { Run } from './backend.js';
+import type { Backend, Run } from './backend.js';
 import { passAll, reductionOf } from './reductions.js';
 import { Scatter } from './scatter.js';
 import { prepareTs } from './ts.js';
@@ -18,9 +18,68 @@ export type Backward = (dy: TypedArray, x: TypedArray, dx: TypedArray) => void;
 /** Elements that are worked on at a time, if a plane has no more. */
 const GROUP = 2 ** 15;
 
-/** The gradient of a sum or an average, which does not depend on the input. */
-export function prepareLinearBackward(plan: Plan): Run {
-  return prepareTs(transposePlan(plan));
+/** A gradient ready to run, and what runs it. */
+export interface LinearBackward {
+  readonly run: Run;
+  readonly backend: Backend['name'];
+  readonly path: string;
+}
+
+/**
+ * The gradient of a sum or an average, which does not depend on the input. The kernels of `wasm` take equal windows or
+ * several channels at a time; windows of other shapes over planes are faster on the ts backend.
+ */
+export function prepareLinearBackward(plan: Plan, wasm: Backend | undefined): LinearBackward {
+  const turned = transposePlan(plan);
+  const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
+  const fits = turned.inner >= FEW_CHANNELS || turned.axes[2].rule !== undefined;
+  if (wasm === undefined || !fits) return onTs;
+  const on = (sums: Plan, run: Run): LinearBackward => ({ run, backend: wasm.name, path: wasm.pathOf(sums) });
+
+  const divisor = turned.dividesBy === undefined ? 1 : sameDivisor(turned.dividesBy);
+  if (divisor !== undefined) {
+    // A sum of quotients by one number is an average by that number.
+    const [depth, height, width] = turned.axes;
+    const divided = { ...width, divisors: new Float64Array(width.output).fill(divisor) };
+    const op = divisor === 1 ? 'sum' : 'avg';
+    const sums: Plan = { ...turned, op, axes: [depth, height, divided], dividesBy: undefined };
+    return wasm.serves(sums) ? on(sums, wasm.prepare(sums)) : onTs;
+  }
+  const sums: Plan = { ...turned, dividesBy: undefined };
+  // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
+  if (plan.dtype === 'float16' || !wasm.serves(sums)) return onTs;
+  const sum = wasm.prepare(sums);
+  let quotients: TypedArray | undefined;
+  return on(sums, (dy, dx) => {
+    quotients ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
+    divide(plan, dy, quotients);
+    sum(quotients, dx);
+  });
+}
+
+/** As many channels are worth a vector of the kernels. */
+const FEW_CHANNELS = 4;
+
+/** The number that all windows are divided by, if it is one; windows without elements, which are divided by 0, give none. */
+function sameDivisor(axes: Axes): number | undefined {
+  let product = 1;
+  for (const { divisors } of axes) {
+    if (divisors.some((divisor) => divisor !== divisors[0])) return undefined;
+    product *= divisors[0];
+  }
+  return product === 0 ? undefined : product;
+}
+
+/** Divides results of `plan` by the divisors of their windows. */
+function divide({ axes: [depth, height, width], outer, inner }: Plan, dy: TypedArray, quotients: TypedArray): void {
+  for (let row = 0, i = 0; row < outer * depth.output * height.output; row++) {
+    const oh = row % height.output;
+    const divisor = height.divisors[oh] * depth.divisors[((row - oh) / height.output) % depth.output];
+    for (let ow = 0; ow < width.output; ow++) {
+      const by = divisor * width.divisors[ow];
+      for (const end = i + inner; i < end; i++) quotients[i] = dy[i] / by;
+    }
+  }
 }
 
 /** The gradient of a maximum or minimum, all of it to one element. */
