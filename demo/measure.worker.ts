@@ -9,9 +9,12 @@ import { optionsOf, type Settings } from './settings.ts';
 interface Call {
   /** Runs it once and gives the result. */
   result(): ArrayLike<number>;
+  /** Called before a batch of `run`, and not timed. */
+  turn?(): void;
   /** What is timed. */
   run(): void;
-  done?(): void;
+  /** Gives its tensors back. */
+  done(): void;
 }
 
 /** Gives a call, or the reason why there is none. */
@@ -28,7 +31,7 @@ const contenders = new Map<Contender, Start>([
   ['ts', startOf(createPooling({ backend: 'ts' }))],
 ]);
 
-/** Results go into a tensor made before, as in a loop over many inputs. */
+/** Tensors are in the library's memory, as those of TensorFlow.js are in its own. */
 function startOf(pooling: Pooling): Start {
   return (x, settings) => {
     const options = { layout: 'hwc', ...optionsOf(settings) } as const;
@@ -40,13 +43,19 @@ function startOf(pooling: Pooling): Start {
     };
     const plan = plans[settings.op]();
     if (plan.backend !== pooling.backend) return 'runs in TypeScript';
-    const y = { data: new Float32Array(plan.outputShape.reduce((a, b) => a * b)), shape: plan.outputShape };
-    const run = () => void plan.run(x, y);
+    const input = pooling.alloc('float32', x.shape);
+    const output = pooling.alloc('float32', plan.outputShape);
+    input.data.set(x.data);
+    const run = () => void plan.run(input, output);
     return {
       run,
       result: () => {
         run();
-        return y.data;
+        return output.data;
+      },
+      done: () => {
+        input.free();
+        output.free();
       },
     };
   };
@@ -74,11 +83,14 @@ async function loadTensorFlow(): Promise<void> {
     contenders.set(`tfjs-${backend}`, (x, { op, kernelSize, stride = kernelSize, padding, dilation }) => {
       if (op === 'min' || op === 'lp') return 'has no such op';
       if (dilation > 1) return 'does not dilate';
-      tf.setBackend(backend);
+      // Done when it returns, since the backend has been started.
+      const turn = () => void tf.setBackend(backend);
+      turn();
       const input = tf.tensor4d(x.data, [1, x.shape[0], x.shape[1], x.shape[2]]);
       const pool = op === 'max' ? tf.maxPool : tf.avgPool;
       const call = () => pool(input, kernelSize, stride, padding, padding === 'same' ? undefined : 'floor');
       return {
+        turn,
         result: () => {
           const y = call();
           const values = y.dataSync();
@@ -94,23 +106,27 @@ async function loadTensorFlow(): Promise<void> {
 
 /** Clocks of browsers may stand still for 0.1 ms: calls are timed in batches that take longer. */
 const BATCH_MS = 4;
-const BATCHES = 7;
+/** Contenders take turns, so that whatever else the machine does meets all of them. */
+const ROUNDS = 9;
+/** What takes longer than this is timed once. */
+const LONG_MS = 100;
 
-/** Median time of a call in milliseconds. */
-function time(run: () => void): number {
-  const batch = (calls: number) => {
-    const start = performance.now();
-    for (let call = 0; call < calls; call++) run();
-    return performance.now() - start;
-  };
+function timeOf({ turn, run }: Call, calls: number): number {
+  turn?.();
+  const start = performance.now();
+  for (let call = 0; call < calls; call++) run();
+  return performance.now() - start;
+}
+
+/** How many calls make a batch. Gets them compiled on the way. */
+function batchOf(call: Call): number {
   let calls = 1;
-  let took = batch(calls);
-  while (took < BATCH_MS) {
-    calls *= 2;
-    took = batch(calls);
-  }
-  const times = took > BATCH_MS * 25 ? [took] : Array.from({ length: BATCHES }, () => batch(calls));
-  return times.sort((a, b) => a - b)[times.length >> 1] / calls;
+  while (timeOf(call, calls) < BATCH_MS) calls *= 2;
+  return calls;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 /** Maxima are equal to the last bit; other results may differ in the last few. */
@@ -127,33 +143,66 @@ function agree(a: ArrayLike<number>, b: ArrayLike<number>, { op }: Settings): bo
 let picture: Tensor<Float32Array> | undefined;
 let latest = 0;
 
+interface Running extends Call {
+  readonly contender: Contender;
+  readonly same: boolean;
+  /** In a batch. */
+  readonly calls: number;
+  readonly times: number[];
+}
+
 async function measure(id: number, settings: Settings): Promise<void> {
   latest = id;
-  let first: ArrayLike<number> | undefined;
-  for (const [contender, start] of [...contenders]) {
-    // A new picture or new settings may have come in meanwhile.
+  /** Lets a new picture or new settings come in. False if they have. */
+  const stillWanted = async () => {
     await new Promise((resolve) => setTimeout(resolve));
-    if (latest !== id || picture === undefined) return;
-    post({ id, contender, ...one(start, picture, settings) });
-  }
-  post({ id, done: true });
-
-  function one(start: Start, x: Tensor<Float32Array>, settings: Settings) {
+    return latest === id && picture !== undefined;
+  };
+  const running: Running[] = [];
+  let first: ArrayLike<number> | undefined;
+  const begin = (contender: Contender, start: Start, x: Tensor<Float32Array>) => {
+    const call = start(x, settings);
+    if (typeof call === 'string') throw new Error(call);
     try {
-      const call = start(x, settings);
-      if (typeof call === 'string') return { reason: call };
       const result = call.result();
       first ??= Float32Array.from(result);
-      const same = agree(result, first, settings);
-      const ms = time(call.run);
-      call.done?.();
-      return { ms, same };
+      running.push({
+        ...call,
+        contender,
+        same: agree(result, first, settings),
+        calls: batchOf(call),
+        times: [],
+      });
     } catch (error) {
-      return { reason: error instanceof Error ? error.message : `${error}` };
+      call.done();
+      throw error;
     }
+  };
+
+  try {
+    for (const [contender, start] of [...contenders]) {
+      if (!(await stillWanted()) || picture === undefined) return;
+      try {
+        begin(contender, start, picture);
+      } catch (error) {
+        post({ id, contender, reason: messageOf(error) });
+      }
+    }
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const { contender, same, calls, times, ...call } of running) {
+        if (times[0] > LONG_MS) continue;
+        if (!(await stillWanted())) return;
+        times.push(timeOf(call, calls) / calls);
+        post({ id, contender, same, ms: median(times) });
+      }
+    }
+    post({ id, done: true });
+  } finally {
+    for (const { done } of running) done();
   }
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : `${error}`);
 const post = (measurement: Measurement) => self.postMessage(measurement);
 
 self.addEventListener('message', async ({ data }: MessageEvent<Request>) => {
@@ -166,7 +215,7 @@ self.addEventListener('message', async ({ data }: MessageEvent<Request>) => {
       await loadTensorFlow();
       post({ loaded: true });
     } catch (error) {
-      post({ loaded: false, reason: error instanceof Error ? error.message : `${error}` });
+      post({ loaded: false, reason: messageOf(error) });
     }
   }
 });
