@@ -88,7 +88,9 @@ export function codeOf(settings: Settings): string {
 
 /** Pools an ImageData into a new one. */
 export function pool(image) {
-  const { data, shape } = ${fn}(image, ${literal(optionsOf(settings))});
+  const { data, shape } = ${fn}(image, {
+    ${literal(optionsOf(settings)).slice(2, -2)},
+  });
   return new ImageData(data, shape[1], shape[0]);
 }
 `;
