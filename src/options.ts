@@ -50,11 +50,11 @@ interface CommonOptions<R extends Rank> {
 }
 
 interface WindowOptions<R extends Rank> {
-  /** Size of the window. */
+  /** Size of the window, in elements. */
   kernelSize: PerAxis<R>;
-  /** Distance between windows. Default: `kernelSize`. */
+  /** Distance between windows, in elements. Default: `kernelSize`. */
   stride?: PerAxis<R>;
-  /** Distance between the taps of a window. Default 1. */
+  /** Distance between the taps of a window, in elements. Default 1. */
   dilation?: PerAxis<R>;
   /** Elements added around the input, which never win a maximum and add 0 to a sum. Default 0. */
   padding?: PaddingOption<R>;

@@ -473,7 +473,18 @@ interface TaskSettings extends FunctionSettings {
   outputSize?: unknown;
 }
 
-/** Makes a set of pooling functions with its own backend and memory. */
+/**
+ * Makes a set of pooling functions with its own backend and memory.
+ *
+ * @param options `backend`, `'auto'` unless it is given; `module`, `memory`, `bandBytes` (524288 bytes), `path`.
+ * @returns The functions as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
+ * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
+ * @example
+ * const pooling = createPooling({ backend: 'wasm' });
+ * const x = pooling.alloc('float32', [1, 4]);
+ * x.data.set([1, 5, 2, 4]);
+ * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // 5, 4
+ */
 export function createPooling(options: PoolingOptions = {}): Pooling {
   // The methods that the registry has given it are known to the interface alone.
   return new PoolingInstance(options) as unknown as Pooling;

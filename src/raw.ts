@@ -49,7 +49,11 @@ export type Raw = { readonly memory: WebAssembly.Memory } & {
 /**
  * Instantiates the kernels over `memory`.
  *
- * @throws CompileError or LinkError where WebAssembly SIMD cannot be had; there is no fallback at this level.
+ * @param memory The host's memory; it is not grown.
+ * @param options `module`, the copy inside the library unless it is given.
+ * @returns The functions as plans on addresses in that memory.
+ * @throws TypeError for options of the wrong kind; CompileError or LinkError where WebAssembly SIMD cannot be had: there is
+ * no fallback at this level.
  * @example
  * const raw = createRaw(host.memory);
  * const pool = raw.maxPool2d([1, 8, 24, 24], { layout: 'nchw', kernelSize: 2 });
