@@ -39,7 +39,11 @@ afterEach(async () => {
   expect(errors).toEqual([]);
 });
 
-async function open(hash = '', options: Parameters<Served['browser']['newContext']>[0] = {}): Promise<Page> {
+/** `late` lets the page be painted before its script has come. */
+async function open(
+  hash = '',
+  { late, ...options }: Parameters<Served['browser']['newContext']>[0] & { late?: true } = {},
+): Promise<Page> {
   const context = await served.browser.newContext({ viewport: { width: 1240, height: 900 }, ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const opened = await context.newPage();
@@ -48,6 +52,12 @@ async function open(hash = '', options: Parameters<Served['browser']['newContext
   opened.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) errors.push(message.text());
   });
+  if (late) {
+    await opened.route('**/*.js', async (route) => {
+      await new Promise((done) => setTimeout(done, 300));
+      await route.continue();
+    });
+  }
   await opened.goto(`${served.url}${hash}`);
   await opened.waitForFunction(() => document.querySelector('#pooled-size')?.textContent !== '');
   return opened;
@@ -400,7 +410,7 @@ describe('the page', () => {
     [320, 568],
   ])('fits %d × %d and does not move while it is used', async (width, height) => {
     await page.context().close();
-    page = await open('', { viewport: { width, height } });
+    page = await open('', { viewport: { width, height }, late: true });
     await page.evaluate(() => {
       const seen: string[] = [];
       Object.assign(globalThis, { shifts: seen });
