@@ -2,7 +2,8 @@
 import type { Contender, Outcome } from './measure.ts';
 
 const NAMES: Readonly<Record<Contender, readonly [string, string]>> = {
-  wasm: ['wasm-pooling', 'WebAssembly'],
+  bytes: ['wasm-pooling', 'WebAssembly, bytes'],
+  wasm: ['wasm-pooling', 'WebAssembly, floats'],
   ts: ['wasm-pooling', 'TypeScript'],
   'tfjs-wasm': ['TensorFlow.js', 'WebAssembly'],
   'tfjs-cpu': ['TensorFlow.js', 'JavaScript'],

@@ -281,7 +281,7 @@ async function usePicture(blob: Blob): Promise<void> {
   element('#original-size', HTMLElement).textContent = `${width} × ${height}`;
   original.setAttribute('aria-label', `The original picture, ${width} by ${height} pixels`);
   element('#measured', HTMLElement).textContent =
-    `Median of one call on this picture as float32, ${height} × ${width} × 4, on one thread.`;
+    `Median of one call on this picture as float32, ${height} × ${width} × 4, on one thread. Bytes: as it is.`;
   measurements.picture(image);
   // The first call of all compiles; what is shown is how long the others take.
   pool(image, parseSettings(''));

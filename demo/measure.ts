@@ -2,7 +2,7 @@
 import type { Tensor } from 'wasm-pooling';
 import type { Settings } from './settings.ts';
 
-export type Contender = 'wasm' | 'ts' | 'tfjs-wasm' | 'tfjs-cpu';
+export type Contender = 'bytes' | 'wasm' | 'ts' | 'tfjs-wasm' | 'tfjs-cpu';
 
 export type Request =
   | { readonly kind: 'picture'; readonly picture: Tensor<Float32Array> }
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly id: number;
   readonly contender: Contender;
   readonly ms?: number;
-  /** Whether the result is that of the first contender. */
+  /** Whether the result is that of the others. */
   readonly same?: boolean;
   readonly reason?: string;
 }

@@ -1,6 +1,6 @@
 /**
  * Times one call of each contender, away from the page, so that sliders stay smooth. All of them pool the same float32
- * tensor `[height, width, 4]`, and their results are compared before they are timed.
+ * tensor `[height, width, 4]`, and one the bytes it was made of; their results are compared before they are timed.
  */
 import { createPooling, type Pooling, type Tensor } from 'wasm-pooling';
 import type { Contender, Measurement, Request } from './measure.ts';
@@ -21,20 +21,18 @@ interface Call {
 type Start = (x: Tensor<Float32Array>, settings: Settings) => Call | string;
 
 const automatic = createPooling();
+const none = () => `no WebAssembly: ${automatic.fallbackReason?.message ?? 'fallback'}`;
 const contenders = new Map<Contender, Start>([
-  [
-    'wasm',
-    automatic.backend === 'wasm'
-      ? startOf(automatic)
-      : () => `no WebAssembly: ${automatic.fallbackReason?.message ?? 'fallback'}`,
-  ],
-  ['ts', startOf(createPooling({ backend: 'ts' }))],
+  ['wasm', automatic.backend === 'wasm' ? startOf(automatic, 'float32') : none],
+  ['bytes', automatic.backend === 'wasm' ? startOf(automatic, 'uint8-clamped') : none],
+  ['ts', startOf(createPooling({ backend: 'ts' }), 'float32')],
 ]);
 
 /** Tensors are in the library's memory, as those of TensorFlow.js are in its own. */
-function startOf(pooling: Pooling): Start {
+function startOf(pooling: Pooling, dtype: 'float32' | 'uint8-clamped'): Start {
   return (x, settings) => {
-    const options = { layout: 'hwc', ...optionsOf(settings) } as const;
+    if (settings.op === 'lp' && dtype !== 'float32') return 'norms are of floats';
+    const options = { layout: 'hwc', dtype, ...optionsOf(settings) } as const;
     const plans = {
       max: () => pooling.planMaxPool2d(x.shape, options),
       min: () => pooling.planMinPool2d(x.shape, options),
@@ -43,8 +41,8 @@ function startOf(pooling: Pooling): Start {
     };
     const plan = plans[settings.op]();
     if (plan.backend !== pooling.backend) return 'runs in TypeScript';
-    const input = pooling.alloc('float32', x.shape);
-    const output = pooling.alloc('float32', plan.outputShape);
+    const input = pooling.alloc(dtype, x.shape);
+    const output = pooling.alloc(dtype, plan.outputShape);
     input.data.set(x.data);
     const run = () => void plan.run(input, output);
     return {
@@ -129,13 +127,16 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
-/** Maxima are equal to the last bit; other results may differ in the last few. */
+/** Maxima are equal to the last bit; other floats may differ in the last few, and bytes are rounded. */
 function agree(a: ArrayLike<number>, b: ArrayLike<number>, { op }: Settings): boolean {
   if (a.length !== b.length) return false;
-  const exact = op === 'max' || op === 'min';
+  const bytes = a instanceof Uint8ClampedArray;
   for (let i = 0; i < a.length; i++) {
-    if (Object.is(a[i], b[i]) || a[i] === b[i]) continue;
-    if (exact || !(Math.abs(a[i] - b[i]) <= 1e-5 * Math.abs(b[i]))) return false;
+    const want = bytes ? Math.min(Math.max(b[i], 0), 255) : b[i];
+    const off = op === 'max' || op === 'min' ? 0 : bytes ? 0.5 : 1e-5 * Math.abs(want);
+    // What is empty is NaN among floats and 0 among bytes.
+    if (Object.is(a[i], want) || Math.abs(a[i] - want) <= off || (Number.isNaN(want) && bytes)) continue;
+    return false;
   }
   return true;
 }
