@@ -5,7 +5,7 @@ import type { Backend, Run } from './backends/backend.js';
 import { PATHS } from './backends/paths.js';
 import { TsBackend } from './backends/ts.js';
 import { WasmBackend } from './backends/wasm.js';
-import { embeddedModule } from './embedded.js';
+import { checkModule, embeddedModule } from './embedded.js';
 import {
   type AnyPoolFunction,
   FUNCTIONS,
@@ -590,9 +590,7 @@ function readPoolingOptions(options: PoolingOptions): PoolingOptions {
   if (backend !== undefined && backend !== 'auto' && backend !== 'wasm' && backend !== 'ts') {
     throw new RangeError(`${fn}: backend must be 'auto', 'wasm' or 'ts', got ${describe(backend)}`);
   }
-  if (module !== undefined && !(module instanceof WebAssembly.Module)) {
-    throw new TypeError(`${fn}: module must be a WebAssembly.Module, got ${describe(module)}`);
-  }
+  if (module !== undefined) checkModule(fn, module);
   if (memory !== undefined && !(memory instanceof WebAssembly.Memory)) {
     throw new TypeError(`${fn}: memory must be a WebAssembly.Memory, got ${describe(memory)}`);
   }

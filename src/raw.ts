@@ -6,7 +6,7 @@
 import { hasKernel, pickPath } from './backends/paths.js';
 import { instantiateKernels, type Kernels, Program } from './backends/program.js';
 import { BAND_BYTES } from './backends/wasm.js';
-import { embeddedModule } from './embedded.js';
+import { checkModule, embeddedModule } from './embedded.js';
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
 import { type PlanOptions, readOptions } from './options.js';
 import { makePlan } from './plan.js';
@@ -80,9 +80,7 @@ function readRawOptions(options: RawOptions): RawOptions {
   for (const name of Object.keys(options)) {
     if (name !== 'module') throw new TypeError(`${fn}: there is no option '${name}'; the only option is module`);
   }
-  if (options.module !== undefined && !(options.module instanceof WebAssembly.Module)) {
-    throw new TypeError(`${fn}: module must be a WebAssembly.Module, got ${describe(options.module)}`);
-  }
+  if (options.module !== undefined) checkModule(fn, options.module);
   return options;
 }
 

@@ -1,10 +1,10 @@
 /** The package as a user gets it: packed, unpacked into a project, imported every way. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -58,17 +58,96 @@ it('is required by every entry, and is one library however it is asked for', () 
   const code = `
     const { readFileSync } = require('node:fs');
     const { createRaw } = require('wasm-pooling/raw');
+    const core = require('wasm-pooling/core');
     const required = require('wasm-pooling');
     const module = new WebAssembly.Module(readFileSync(require.resolve('wasm-pooling/pooling.wasm')));
     const memory = new WebAssembly.Memory({ initial: 1 });
     new Float32Array(memory.buffer, 0, 4).set([1, 2, 3, 4]);
     createRaw(memory, { module }).maxPool2d([2, 2], { kernelSize: 2 }).run(0, 16, 32);
+    core.setModule(module);
     import('wasm-pooling').then((imported) => console.log(
       new Float32Array(memory.buffer, 16, 1)[0],
       imported.maxPool2d === required.maxPool2d,
+      core.createPooling().backend,
       require('wasm-pooling/package.json').version === '${version}',
     ));`;
-  expect(node('--no-warnings', '--input-type=commonjs', '--eval', code)).toBe('4 true true');
+  expect(node('--no-warnings', '--input-type=commonjs', '--eval', code)).toBe('4 true wasm true');
+});
+
+it('has every entry as CommonJS, for what cannot require ES modules', () => {
+  const code = `
+    const { readFileSync } = require('node:fs');
+    const folder = './node_modules/wasm-pooling/dist';
+    const module = new WebAssembly.Module(readFileSync(folder + '/pooling.wasm'));
+    const [index, core, raw] = ['index', 'core', 'raw'].map((entry) => require(folder + '/cjs/' + entry + '.js'));
+    core.setModule(module);
+    const { exports } = require('wasm-pooling/package.json');
+    const entries = Object.values(exports).filter((entry) => typeof entry === 'object');
+    console.log(
+      index.createPooling().backend,
+      core.createPooling().backend,
+      typeof raw.createRaw,
+      entries.map(({ require }) => require.default).join(),
+    );`;
+  expect(node('--no-experimental-require-module', '--input-type=commonjs', '--eval', code)).toBe(
+    'wasm wasm function ./dist/cjs/index.js,./dist/cjs/core.js,./dist/cjs/raw.js',
+  );
+});
+
+it('is few files to import: an entry, and what entries share', () => {
+  const imports = (file: string) =>
+    readFileSync(join(project, 'node_modules/wasm-pooling/dist', file), 'utf8').match(/(?<=\bfrom ")[^"]+/g) ?? [];
+  expect(imports('index.js')).toEqual(['./shared.js']);
+  expect(imports('raw.js')).toEqual(['./shared.js']);
+  expect(imports('core.js')).toEqual([]);
+  expect(imports('shared.js')).toEqual([]);
+});
+
+describe('core', () => {
+  it('is the same library, without the embedded kernels', () => {
+    const code = `
+      import * as library from 'wasm-pooling';
+      import * as core from 'wasm-pooling/core';
+      console.log(Object.keys(core).filter((name) => !(name in library)).join());
+      console.log(Object.keys(library).filter((name) => !(name in core)).length);
+      console.log(core.createPooling().backend, core.createPooling().fallbackReason.message);
+      console.log(core.maxPool2d({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] }, { kernelSize: 2 }).data[0]);`;
+    expect(node('--input-type=module', '--eval', code).split('\n')).toEqual([
+      'setModule',
+      '0',
+      'ts no WebAssembly.Module was given to setModule or createPooling',
+      '4',
+    ]);
+    const size = (file: string) => statSync(join(project, 'node_modules/wasm-pooling/dist', file)).size;
+    expect(size('core.js') + size('pooling.wasm')).toBeLessThan(size('index.js') + size('shared.js'));
+  });
+
+  it('runs a module given to it, and takes none when it is too late', () => {
+    const code = `
+      import { readFileSync } from 'node:fs';
+      import { fileURLToPath } from 'node:url';
+      import { createPooling, maxPool2d, setModule } from 'wasm-pooling/core';
+      const compile = () =>
+        new WebAssembly.Module(readFileSync(fileURLToPath(import.meta.resolve('wasm-pooling/pooling.wasm'))));
+      const module = compile();
+      const messageOf = (call) => { try { call(); return 'none'; } catch (error) { return error.name + ': ' + error.message; } };
+      console.log(messageOf(() => setModule({})));
+      console.log(createPooling({ module }).backend);
+      setModule(compile());
+      setModule(module);
+      console.log(maxPool2d({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] }, { kernelSize: 2 }).data[0]);
+      console.log(createPooling({ backend: 'wasm' }).backend);
+      console.log(messageOf(() => setModule(module)));
+      console.log(messageOf(() => setModule(compile())));`;
+    expect(node('--input-type=module', '--eval', code).split('\n')).toEqual([
+      'TypeError: setModule: module must be a WebAssembly.Module, got Object',
+      'wasm',
+      '4',
+      'wasm',
+      'none',
+      'Error: setModule: must be called before anything is pooled',
+    ]);
+  });
 });
 
 it.each(['wasm-pooling/dist/index.js', 'wasm-pooling/dist/plan.js', 'wasm-pooling/plan'])(
@@ -147,5 +226,7 @@ export = y;
   );
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const flags = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
+  // nodenext takes the ES modules, as Node does; node16 takes the types of the CommonJS ones.
   node(tsc, ...flags, '--module', 'nodenext', 'use.cts');
+  node(tsc, ...flags, '--module', 'node16', 'use.cts');
 });
