@@ -13,7 +13,7 @@ const entries = Object.values(exports)
 /** The entry `core` comes without the embedded kernels. */
 const withoutKernels = {
   name: 'without-kernels',
-  load: (id) => (id.endsWith('/src/generated/wasm.ts') ? "export const wasmBase64 = '';" : undefined),
+  load: (id) => (id.endsWith('/src/generated/wasm.ts') ? "export const wasmHex = '';" : undefined),
 };
 
 async function bundle(names, plugins) {
