@@ -265,3 +265,9 @@ export function* randomCases(count: number, seed: number, { ops, ranks, dtypes }
     };
   }
 }
+
+/** Whether two views hold the same bytes, NaN and signs of zero included. */
+export function sameBytes(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  const [x, y] = [a, b].map((view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  return x.length === y.length && x.every((byte, i) => byte === y[i]);
+}

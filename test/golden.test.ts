@@ -2,7 +2,6 @@
  * Values that PyTorch, JAX and onnxruntime computed. What a case needs that the library does not have is counted, so that
  * no case is left out without being noticed.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createPooling, type DType, type Tensor, type TypedArray } from '../src/index.js';
 import { DTYPES } from '../src/tensor.js';
@@ -148,9 +147,8 @@ function tensorOf({ dtype, shape, data }: GoldenTensor): Tensor {
 describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
   const pooling = createPooling({ backend }) as unknown as Loose;
 
-  it.each(Object.keys(COUNTS))('%s', (framework) => {
-    const file = new URL(`./fixtures/golden/${framework}.json`, import.meta.url);
-    const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Golden[] };
+  it.each(Object.keys(COUNTS))('%s', async (framework) => {
+    const { cases } = (await import(`./fixtures/golden/${framework}.json`)) as { cases: Golden[] };
     const counts: Record<string, number> = { run: 0 };
     const kinds: Record<string, number> = {};
     const count = (kind: string, is: boolean) => {

@@ -55,7 +55,11 @@ const FIREFOX_SETTINGS = {
 export async function openPage(engine: Engine, url: string): Promise<() => Promise<void>> {
   const profile = mkdtempSync(join(tmpdir(), `${engine}-`));
   const running: ChildProcess[] = [];
+  // If this process is ended, so are they.
+  const endAll = () => running.forEach(kill);
+  process.once('exit', endAll);
   const close = async () => {
+    process.off('exit', endAll);
     for (const child of running.reverse()) await end(child);
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
@@ -74,12 +78,16 @@ export async function openPage(engine: Engine, url: string): Promise<() => Promi
   if (engine === 'chromium') {
     start(program, [...CHROMIUM_FLAGS, `--user-data-dir=${profile}`, url]);
   } else if (engine === 'firefox') {
-    const settings = Object.entries(FIREFOX_SETTINGS).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
+    const settings = Object.entries(FIREFOX_SETTINGS).map(
+      ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
+    );
     writeFileSync(join(profile, 'user.js'), settings.join('\n'));
     start(program, ['--headless', '--no-remote', '--profile', profile, url], { HOME: profile });
   } else {
     // It has no headless mode. The screen says its number when it is ready.
-    const display = await firstLine(start(screen, ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']));
+    const display = await firstLine(
+      start(screen, ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']),
+    );
     start(program, ['--private', url], {
       DISPLAY: `:${display}`,
       HOME: profile,
@@ -101,8 +109,17 @@ function firstLine(child: ChildProcess): Promise<string> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-child.pid, 'SIGKILL');
+  kill(child);
   await ended;
+}
+
+function kill({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
