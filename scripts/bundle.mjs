@@ -10,37 +10,46 @@ const entries = Object.values(exports)
   .filter((file) => file !== undefined)
   .map((file) => file.slice('./dist/'.length, -'.js'.length));
 
-/** The entry `core` comes without the embedded kernels. */
-const withoutKernels = {
-  name: 'without-kernels',
-  load: (id) => (id.endsWith('/src/generated/wasm.ts') ? "export const wasmHex = '';" : undefined),
-};
+const FORMATS = [
+  ['esm', 'dist'],
+  ['cjs', 'dist/cjs'],
+];
 
-async function bundle(names, plugins) {
+async function bundle(names, plugins, formats, output) {
   const input = Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
-  const bundled = await rolldown({ input, plugins, treeshake: { moduleSideEffects: false } });
-  for (const [format, dir] of [
-    ['esm', 'dist'],
-    ['cjs', 'dist/cjs'],
-  ]) {
+  const bundled = await rolldown({
+    input,
+    plugins,
+    external: ['./pooling.wasm', './core.js'],
+    treeshake: { moduleSideEffects: false },
+  });
+  for (const [format, dir] of formats) {
     await bundled.write({
       format,
       dir,
       sourcemap: true,
       // Readers have the doc comments in the types, and the sources in the maps.
       comments: { annotation: true, jsdoc: false, legal: true },
-      chunkFileNames: '[name].js',
-      codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+      ...output,
     });
   }
   await bundled.close();
 }
 
+const withoutKernels = {
+  name: 'without-kernels',
+  load: (id) => (id.endsWith('/src/generated/wasm.ts') ? "export const wasmHex = '';" : undefined),
+};
+
 rmSync('dist', { recursive: true, force: true });
 await bundle(
   entries.filter((name) => name !== 'core'),
   [],
+  FORMATS,
+  { chunkFileNames: '[name].js', codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
 );
-await bundle(['core'], [withoutKernels]);
+// `core` is the library without the embedded kernels; workerd, which knows no CommonJS, gives it a module of them.
+await bundle(['core'], [withoutKernels], FORMATS);
+await bundle(['workerd'], [], FORMATS.slice(0, 1));
 writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');
 copyFileSync('build/pooling.wasm', 'dist/pooling.wasm');

@@ -1,12 +1,10 @@
 /** The package as a user gets it: packed, unpacked into a project, imported every way. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newProject, root } from './packed.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 let project: string;
 let packed: string[];
@@ -14,19 +12,7 @@ let packed: string[];
 const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' }).trim();
 
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'pooling-'));
-  const [tarball] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-      cwd: root,
-      encoding: 'utf8',
-    }),
-  ) as [{ filename: string; files: { path: string }[] }];
-  packed = tarball.files.map(({ path }) => path);
-  mkdirSync(join(project, 'node_modules/wasm-pooling'), { recursive: true });
-  execFileSync('tar', ['-xzf', tarball.filename, '--strip-components=1', '-C', 'node_modules/wasm-pooling'], {
-    cwd: project,
-  });
-  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  ({ folder: project, packed } = newProject());
 });
 
 afterAll(() => rmSync(project, { recursive: true }));

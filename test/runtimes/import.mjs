@@ -1,0 +1,4 @@
+import * as library from 'wasm-pooling';
+import { smoke } from './smoke.mjs';
+
+console.log(JSON.stringify(smoke(library)));

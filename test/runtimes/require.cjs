@@ -1,0 +1,3 @@
+const library = require('wasm-pooling');
+
+import('./smoke.mjs').then(({ smoke }) => console.log(JSON.stringify(smoke(library))));

@@ -1,0 +1,5 @@
+// As workerd's own test runner has it: what throws fails, and what is logged is printed.
+import * as library from 'wasm-pooling';
+import { smoke } from './smoke.mjs';
+
+export default { test: () => console.log(JSON.stringify(smoke(library))) };
