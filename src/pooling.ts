@@ -1,6 +1,7 @@
 /**
  * createPooling(): picks a backend, checks data, and turns plans into calls.
  */
+import { OutOfMemory } from './backends/arena.js';
 import type { Backend, Run } from './backends/backend.js';
 import { PATHS } from './backends/paths.js';
 import { TsBackend } from './backends/ts.js';
@@ -262,7 +263,10 @@ export type PoolingFunctions = {
 export interface Pooling extends PoolingFunctions {
   /** Which backend runs what it can; the ts backend runs the rest. */
   readonly backend: 'wasm' | 'ts';
-  /** Why `'auto'` fell back to TypeScript; undefined if it did not. */
+  /**
+   * Why `'auto'` fell back to TypeScript; undefined if it did not. On the wasm backend, why the last call did that could
+   * not have the memory it needs.
+   */
   readonly fallbackReason: Error | undefined;
   /** The memory of the wasm backend, where resident tensors live; undefined on the ts backend. */
   readonly memory: WebAssembly.Memory | undefined;
@@ -272,7 +276,7 @@ export interface Pooling extends PoolingFunctions {
 
 class PoolingInstance {
   readonly backend: 'wasm' | 'ts';
-  readonly fallbackReason: Error | undefined;
+  fallbackReason: Error | undefined;
   readonly #wasm: WasmBackend | undefined;
   readonly #ts = new TsBackend();
   /** Neither a backend nor a path was asked for. */
@@ -451,7 +455,23 @@ class PoolingInstance {
   #prepare(fn: string, plan: Plan): PreparedPlan {
     const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
     const backend = this.#wasm?.serves(plan) && !small ? this.#wasm : this.#ts;
-    return new PreparedPlan(fn, plan, backend);
+    const run = backend.prepare(plan);
+    return new PreparedPlan(fn, plan, backend, backend === this.#wasm && this.#chooses ? this.#orTs(run, plan) : run);
+  }
+
+  /** `run`, or the ts backend where `run` finds too little memory. */
+  #orTs(run: Run, plan: Plan): Run {
+    let instead: Run | undefined;
+    return (x, y) => {
+      try {
+        run(x, y);
+      } catch (error) {
+        if (!(error instanceof OutOfMemory)) throw error;
+        this.fallbackReason = error;
+        instead ??= this.#ts.prepare(plan);
+        instead(x, y);
+      }
+    };
   }
 }
 
@@ -502,10 +522,10 @@ class PreparedPlan implements PoolPlan {
   readonly #plan: Plan;
   readonly #run: Run;
 
-  constructor(fn: string, plan: Plan, backend: Backend) {
+  constructor(fn: string, plan: Plan, backend: Backend, run: Run) {
     this.#fn = fn;
     this.#plan = plan;
-    this.#run = backend.prepare(plan);
+    this.#run = run;
     this.op = plan.op;
     this.dtype = plan.dtype;
     this.resultDType = plan.resultDType;

@@ -1,7 +1,7 @@
 /** Where WebAssembly cannot be had, TypeScript takes over, and says why. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createPooling } from '../src/index.js';
+import { createPooling, type Pooling, type ResidentTensor, type Tensor } from '../src/index.js';
 
 interface Found {
   backend: string;
@@ -138,6 +138,73 @@ describe('a memory that cannot grow any more', () => {
     resident.free();
     pooling.alloc('float32', [20000]).free();
     expect([...pooling.maxPool2d(small, { kernelSize: 4 }).data]).toEqual([27, 31, 59, 63]);
+  });
+
+  /** An instance whose memory is taken up by `resident` and the working space of a small call. */
+  function full(): { pooling: Pooling; resident: ResidentTensor<Float32Array> } {
+    const pooling = createPooling({ memory: new WebAssembly.Memory({ initial: 0, maximum: 2 }) });
+    const resident = pooling.alloc('float32', [160, 180]);
+    pooling.maxPool2d(small, { kernelSize: 4 });
+    expect(pooling.fallbackReason).toBeUndefined();
+    return { pooling, resident };
+  }
+
+  const ts = createPooling({ backend: 'ts' });
+  const wide = { data: Float32Array.from({ length: 3 * 70_000 }, (_, i) => (i * 31) % 1013), shape: [3, 70_000] };
+  const halves = { data: Uint16Array.from({ length: 65536 }, (_, i) => (i * 7) % 31744), shape: [256, 256] };
+
+  it.each([
+    ['maxPool2d', x, { kernelSize: 2 }],
+    ['maxPool2d', x, { kernelSize: 31, stride: 1 }],
+    ['minPool2d', x, { kernelSize: 3, stride: 2, padding: 1 }],
+    ['globalMaxPool2d', x, {}],
+    ['maxPool2d', { data: Int16Array.from(x.data), shape: x.shape }, { kernelSize: 3, stride: 1 }],
+    ['maxPool2d', halves, { kernelSize: 2, dtype: 'float16' }],
+    // Rows that are longer than a band is.
+    ['maxPool2d', wide, { kernelSize: 3, stride: [1, 3] }],
+  ] as const)('%s is finished in TypeScript, which can be read: case %#', (name, input, options) => {
+    const { pooling, resident } = full();
+    resident.data.fill(5);
+    const call = (from: Pooling) => (from[name] as (x: Tensor, options: object) => Tensor)(input, options);
+    const want = call(ts);
+    for (let again = 0; again < 2; again++) {
+      expect(call(pooling)).toEqual(want);
+      expect(pooling.backend).toBe('wasm');
+      expect(pooling.fallbackReason).toBeInstanceOf(RangeError);
+      expect(pooling.fallbackReason?.message).toMatch(/memory of 131072 bytes cannot grow by \d+ bytes$/);
+      expect(resident.data.every((value) => value === 5)).toBe(true);
+      expect([...pooling.maxPool2d(small, { kernelSize: 4 }).data]).toEqual([27, 31, 59, 63]);
+    }
+  });
+
+  it('is no matter for plans, for out, or for resident tensors', () => {
+    const { pooling, resident } = full();
+    resident.data.forEach((_, i, data) => {
+      data[i] = (i * 31) % 1013;
+    });
+    const copy = { data: resident.data.slice(), shape: resident.shape };
+    const options = { kernelSize: 31, stride: 1 } as const;
+    const plan = pooling.planMaxPool2d(resident.shape, options);
+    const out = new Float32Array(plan.outputShape[0] * plan.outputShape[1]);
+    plan.run(resident, out);
+    expect(pooling.fallbackReason).toBeInstanceOf(RangeError);
+    expect(out).toEqual(ts.maxPool2d(copy, options).data);
+    expect(resident.data).toEqual(copy.data);
+  });
+
+  it('is WebAssembly again once there is room', () => {
+    const { pooling, resident } = full();
+    pooling.maxPool2d(x, { kernelSize: 31, stride: 1 });
+    expect(pooling.fallbackReason).toBeInstanceOf(RangeError);
+    const views = pooling.memory?.buffer;
+    resident.free();
+    const tiny = { kernelSize: 2, stride: 1 } as const;
+    new Uint8Array(views as ArrayBuffer).fill(0x77, 64);
+    expect(pooling.maxPool2d({ data: x.data.subarray(0, 10_000), shape: [100, 100] }, tiny).data).toEqual(
+      ts.maxPool2d({ data: x.data.subarray(0, 10_000), shape: [100, 100] }, tiny).data,
+    );
+    // The rows have passed through the memory.
+    expect(new Uint8Array(views as ArrayBuffer, 64).filter((byte) => byte !== 0x77).length).toBeGreaterThan(40_000);
   });
 });
 

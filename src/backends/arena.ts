@@ -10,6 +10,9 @@ interface Extent {
   end: number;
 }
 
+/** The memory cannot grow. A RangeError by name as well: to users it is one. */
+export class OutOfMemory extends RangeError {}
+
 export class Arena {
   readonly memory: WebAssembly.Memory;
   /** Free space, in order of address; neighbours are joined. */
@@ -19,7 +22,7 @@ export class Arena {
     this.memory = memory;
   }
 
-  /** Address of `bytes` bytes, aligned to 64; throws a RangeError when the memory cannot grow enough. */
+  /** Address of `bytes` bytes, aligned to 64; throws OutOfMemory when the memory cannot grow enough. */
   alloc(bytes: number): number {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     return this.#take(size) ?? this.#grow(size);
@@ -50,7 +53,7 @@ export class Arena {
     try {
       old = this.memory.grow(pages);
     } catch {
-      throw new RangeError(
+      throw new OutOfMemory(
         `the wasm memory of ${this.memory.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`,
       );
     }

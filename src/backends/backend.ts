@@ -4,7 +4,10 @@
 import type { Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 
-/** Pools all of `x` into all of `y`; both have been checked against the plan. float16 comes as bits. */
+/**
+ * Pools all of `x` into all of `y`; both have been checked against the plan. float16 comes as bits. What it throws, it
+ * throws before anything is written.
+ */
 export type Run = (x: TypedArray, y: TypedArray) => void;
 
 export interface Backend {

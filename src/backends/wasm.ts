@@ -74,6 +74,7 @@ export class WasmBackend implements Backend {
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
     const strips = cutStrips(plan, elementBytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
+    const stripBytes = streamed.reduce((most, { bytes }) => Math.max(most, bytes), 0);
     // A resident tensor needs no strips unless it is converted: its rows are where they are. Worked out when one comes,
     // since rows that are cut can be as long as a tensor.
     let whole = strips.length === 1 ? streamed[0] : undefined;
@@ -84,6 +85,8 @@ export class WasmBackend implements Backend {
       const xAt = this.#addressOf(x);
       const yAt = this.#addressOf(y);
       if (strips.length > 1 && !stays) {
+        // For all strips at once: where there is too little memory, nothing has been written yet.
+        this.#reserve(stripBytes);
         for (const job of streamed) this.#runStrip(job, plan, x, xAt, y, yAt);
         return;
       }
@@ -120,16 +123,20 @@ export class WasmBackend implements Backend {
   /** Makes room for `job` and puts its words there. */
   #load({ program, bytes }: Job, resident: boolean): void {
     if (this.#loaded === program && this.#loadedResident === resident) return;
-    if (bytes > this.#workspaceBytes) {
-      if (this.#workspaceBytes > 0) this.arena.free(this.#workspace, this.#workspaceBytes);
-      this.#workspaceBytes = 0;
-      this.#loaded = undefined;
-      this.#workspace = this.arena.alloc(bytes);
-      this.#workspaceBytes = bytes;
-    }
+    this.#reserve(bytes);
     program.load(this.arena.memory, this.#workspace, resident);
     this.#loaded = program;
     this.#loadedResident = resident;
+  }
+
+  /** Makes the workspace at least so large; throws OutOfMemory. */
+  #reserve(bytes: number): void {
+    if (bytes <= this.#workspaceBytes) return;
+    if (this.#workspaceBytes > 0) this.arena.free(this.#workspace, this.#workspaceBytes);
+    this.#workspaceBytes = 0;
+    this.#loaded = undefined;
+    this.#workspace = this.arena.alloc(bytes);
+    this.#workspaceBytes = bytes;
   }
 
   /** Where `tensor` lives. */
