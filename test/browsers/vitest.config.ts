@@ -34,24 +34,41 @@ function provider(engine: Engine) {
   });
 }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    engines: Engine[];
+  }
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    projects: engines.map((engine) => ({
-      test: {
-        name: engine,
-        include: ['test/*.test.ts'],
-        exclude: OF_NODE.map((name) => `test/${name}.test.ts`),
-        testTimeout: 300_000,
-        browser: {
-          enabled: true,
-          headless: true,
-          ui: false,
-          screenshotFailures: false,
-          provider: provider(engine),
-          instances: [{ browser: engine as 'chromium' }],
+    projects: [
+      {
+        test: {
+          name: 'pages',
+          include: ['test/browsers/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          provide: { engines },
         },
       },
-    })),
+      ...engines.map((engine) => ({
+        test: {
+          name: engine,
+          include: ['test/*.test.ts'],
+          exclude: OF_NODE.map((name) => `test/${name}.test.ts`),
+          testTimeout: 300_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            ui: false,
+            screenshotFailures: false,
+            provider: provider(engine),
+            instances: [{ browser: engine as 'chromium' }],
+          },
+        },
+      })),
+    ],
   },
 });

@@ -13,6 +13,7 @@ const program = (path: string) => join(here, 'node_modules', path);
 let project: string;
 beforeAll(() => {
   project = newProject().folder;
+  copyFileSync(join(here, '../smoke.mjs'), join(project, 'smoke.mjs'));
   for (const file of readdirSync(here)) if (/\.[mc]js$/.test(file)) copyFileSync(join(here, file), join(project, file));
 });
 afterAll(() => rmSync(project, { recursive: true }));

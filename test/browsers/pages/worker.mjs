@@ -1,0 +1,10 @@
+import * as library from 'wasm-pooling';
+import { smoke } from './smoke.mjs';
+
+let said;
+try {
+  said = smoke(library);
+} catch (error) {
+  said = { error: String(error) };
+}
+postMessage(said);
