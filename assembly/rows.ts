@@ -261,6 +261,28 @@ export function divideRow(reduction: Reduction, dst: usize, n: i32, folded: usiz
   else divideRowAs<f64>(dst, n, folded, divisors, down);
 }
 
+// `rows` rows of `bytes` bytes.
+export function copyRows(dst: usize, dstStep: usize, src: usize, srcStep: usize, bytes: usize, rows: i32): void {
+  for (; rows > 0; rows--, dst += dstStep, src += srcStep) {
+    let i: usize = 0;
+    for (; i + 16 <= bytes; i += 16) v128.store(dst + i, v128.load(src + i));
+    // The same in smaller and smaller parts.
+    if (bytes & 8) {
+      store<i64>(dst + i, load<i64>(src + i));
+      i += 8;
+    }
+    if (bytes & 4) {
+      store<i32>(dst + i, load<i32>(src + i));
+      i += 4;
+    }
+    if (bytes & 2) {
+      store<i16>(dst + i, load<i16>(src + i));
+      i += 2;
+    }
+    if (bytes & 1) store<i8>(dst + i, load<i8>(src + i));
+  }
+}
+
 // `positions` positions of `inner` elements each, `stride` positions apart, side by side.
 function copyEveryAs<T>(dst: usize, row: usize, positions: i32, stride: i32, inner: i32): void {
   const step = <usize>stride * <usize>inner * sizeof<T>();

@@ -10,7 +10,7 @@
 // Order of operations: blocks begin at the first window's first row, which may be padding, so it depends on the plan alone.
 // Nothing outside the rows of the tensor is read; rows of partial results are padded with identity elements.
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, Reduction, startOf, widthOf } from './plan';
-import { copyEvery, divideRow, fillDivisors, fillIdentity, foldInBlocks, foldRows, foldThrough, losesInRow, observes } from './rows';
+import { copyEvery, copyRows, divideRow, fillDivisors, fillIdentity, foldInBlocks, foldRows, foldThrough, losesInRow, observes } from './rows';
 
 // The words of the plan's header that are this kernel's own: the mirror of slidingScratch in src/backends/words.ts.
 @unmanaged
@@ -35,6 +35,8 @@ class Own {
   acrossAt: i32;
   // ... a vector for every four columns of a window.
   blockAt: i32;
+  // Planes so small that a whole one, with its padding, is folded at once.
+  small: i32;
 }
 
 // Up to so many rows, folding a window outright is cheaper.
@@ -126,9 +128,97 @@ function rowOf(reduction: Reduction, row: usize, n: i32, x: usize, slices: i32, 
   return row;
 }
 
+// Folds of every `k` elements `step` bytes apart out of `bytes` bytes, by doubling; `wider` takes as many. Returns where
+// they are.
+function double(reduction: Reduction, size: usize, from: usize, wider: usize, bytes: usize, step: usize, k: i32): usize {
+  let source = from;
+  let w = 1;
+  for (let bit = 30 - clz(k); bit >= 0; bit--) {
+    const behind = source + <usize>w * step;
+    const odd = (k >> bit) & 1;
+    const alone = from + <usize>(2 * w) * step;
+    w = 2 * w + odd;
+    foldRows(reduction, wider, <i32>((bytes - <usize>(w - 1) * step) / size), source, behind, alone, 0, 2 + odd, false);
+    source = wider;
+  }
+  return source;
+}
+
+// The same for planes so small that a few of them fit the first-level cache: each is copied into its padding and folded
+// whole, down by doubling as well.
+function smallPlanes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
+  const own = changetype<Own>(plan);
+  const reduction = plan.reduction;
+  const depth = depthOf(plan);
+  const height = heightOf(plan);
+  const width = widthOf(plan);
+  const size = <usize>own.size;
+  const position = <usize>plan.inner * size;
+  const rowBytes = <usize>width.input * position;
+  const sliceBytes = <usize>height.input * rowBytes;
+  const outStep = <usize>width.output * position;
+  const pitch = <usize>width.span * position;
+  const bytes = <usize>(width.high - width.low) * position;
+  const before = <usize>(width.low - width.first) * position;
+  const k = height.kernelSize;
+  const padded = scratch + own.chunkAt;
+  const down = scratch + own.widerAt;
+  const along = scratch + own.beginningAt;
+  const divisors = scratch + own.acrossAt;
+  if (divides(reduction)) fillDivisors(plan, width, 0, width.output, reduction == Reduction.SumF64, divisors);
+  let lost = 0;
+  // The rows of the padded plane that are input.
+  let inputFrom = -1;
+  let inputTo = -1;
+  for (let index = from; index < to; ) {
+    const thisPlane = <i32>(index / <u32>height.output);
+    const oh = <i32>(index % <u32>height.output);
+    const outer = thisPlane / depth.output;
+    const od = thisPlane % depth.output;
+    const rows = min(height.output - oh, <i32>(to - index));
+    const first = oh + height.first;
+    const top = max(first, height.low);
+    const bottom = countOf(plan, depth, od) > 0 ? max(top, min(first + rows + k - 1, height.high)) : top;
+    if (top - first != inputFrom || bottom - first != inputTo) {
+      fillIdentity(reduction, padded, <usize>(height.output + k - 1) * pitch);
+      inputFrom = top - first;
+      inputTo = bottom - first;
+    }
+    const input = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + <usize>top * rowBytes;
+    const inside = input + <usize>width.low * position;
+    copyRows(padded + <usize>inputFrom * pitch + before, pitch, inside, rowBytes, bytes, bottom - top);
+    if (observes(reduction)) {
+      // Rows lie side by side if all of them is read.
+      const lines = bytes == rowBytes ? 1 : bottom - top;
+      const n = <i32>((bytes == rowBytes ? <usize>(bottom - top) * bytes : bytes) / size);
+      for (let line = 0; line < lines; line++) lost |= losesInRow(reduction, inside + <usize>line * rowBytes, n);
+    }
+
+    const folded = double(reduction, size, padded, down, <usize>(rows + k - 1) * pitch, pitch, k);
+    const step = <usize>width.dilation * position;
+    const result = double(reduction, size, folded, along, <usize>rows * pitch, step, width.kernelSize);
+    const out = y + <usize>index * outStep;
+    if (width.stride == 1 && !divides(reduction)) copyRows(out, outStep, result, pitch, outStep, rows);
+    else {
+      for (let row = 0; row < rows; row++) {
+        const at = result + <usize>row * pitch;
+        const to = out + <usize>row * outStep;
+        copyEvery(own.size, to, at, width.output, width.stride, plan.inner);
+        if (divides(reduction)) {
+          const down = divisorOf(plan, depth, od) * divisorOf(plan, height, oh + row);
+          divideRow(reduction, to, width.output * plan.inner, to, divisors, down);
+        }
+      }
+    }
+    index += rows;
+  }
+  return lost;
+}
+
 // Output rows `from` to `to`, counted over the whole tensor, row-major. Windows are by rule on both axes.
 export function sliding(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
   const own = changetype<Own>(plan);
+  if (own.small) return smallPlanes(plan, x, y, scratch, from, to);
   const reduction = plan.reduction;
   const depth = depthOf(plan);
   const height = heightOf(plan);

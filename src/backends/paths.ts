@@ -17,8 +17,8 @@ export interface Routine {
   /** Name of the export. */
   readonly kernel: 'planes' | 'channels' | 'whole' | 'sliding' | 'universal';
   readonly lanes: (plan: Plan) => Lanes;
-  /** What it keeps besides the tensors. */
-  readonly scratch: (plan: Plan, lanes: Lanes) => Scratch;
+  /** What it keeps besides the tensors, for a plan that may be a strip of the `whole` one. */
+  readonly scratch: (plan: Plan, lanes: Lanes, whole: Plan) => Scratch;
 }
 
 export interface Path extends Routine {

@@ -94,12 +94,13 @@ export class Program {
     this.#encodedAt = align(SPARE_BYTES + inputRows * this.#inputRow * most(({ decode }) => decode) + 16);
     this.#scratchAt = align(this.#encodedAt + outputRows * this.#outputRow * most(({ encode }) => encode) + 16);
     const scratchBytes = Math.max(
-      path.scratch(plan, lanes).bytes,
-      exact === undefined ? 0 : exact.scratch(plan, exact.lanes(whole)).bytes,
+      path.scratch(plan, lanes, whole).bytes,
+      exact === undefined ? 0 : exact.scratch(plan, exact.lanes(whole), whole).bytes,
     );
     const wordsAt = align(this.#scratchAt + scratchBytes);
-    this.#first = new Call(kernels, plan, path, lanes, wordsAt);
-    this.#exact = exact && new Call(kernels, plan, exact, exact.lanes(whole), align(wordsAt + this.#first.bytes));
+    this.#first = new Call(kernels, plan, whole, path, lanes, wordsAt);
+    this.#exact =
+      exact && new Call(kernels, plan, whole, exact, exact.lanes(whole), align(wordsAt + this.#first.bytes));
     this.bytes = wordsAt + (exact ? 2 : 1) * align(this.#first.bytes);
   }
 
@@ -191,13 +192,13 @@ class Call {
   readonly #words: () => Int32Array;
   #encoded: Int32Array | undefined;
 
-  constructor(kernels: Kernels, plan: Plan, routine: Routine, lanes: Lanes, wordsAt: number) {
+  constructor(kernels: Kernels, plan: Plan, whole: Plan, routine: Routine, lanes: Lanes, wordsAt: number) {
     this.kernel = kernels[routine.kernel];
     this.lanes = lanes;
     this.wordsAt = wordsAt;
     this.bytes = wordBytes(plan);
     // Not worked out before they are needed.
-    this.#words = () => encodePlan(plan, lanes, routine.scratch(plan, lanes));
+    this.#words = () => encodePlan(plan, lanes, routine.scratch(plan, lanes, whole));
   }
 
   load(memory: WebAssembly.Memory, workspace: number, cold: boolean): void {

@@ -2,7 +2,7 @@
  * A plan as the words that the kernels read: the mirror of assembly/plan.ts.
  */
 import { OPS } from '../ops.js';
-import type { Axis, Plan, WindowRule } from '../plan.js';
+import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { type Lanes, reductionNumber } from './lanes.js';
 
 /** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
@@ -100,15 +100,33 @@ export const elementScratch = (_: Plan, { bytes }: Lanes): Scratch => ({ words: 
 
 /** Bytes of a row of partial results that stay in the first-level cache along with the rows they come from. */
 const STRIP_BYTES = 4096;
+/** Up to so many, three copies of a padded plane stay there. */
+const SMALL_PLANE_BYTES = 8192;
 /** Bytes of rows that are folded along at a time. */
 const CHUNK_BYTES = 8192;
 
+/** Bytes of a plane with its padding. */
+function paddedBytes({ axes: [, height, width], inner }: Plan, bytes: number): number {
+  return reachOf(height).span * reachOf(width).span * inner * bytes;
+}
+
 /** Places the scratch of the sliding kernel: see assembly/sliding.ts. */
-export function slidingScratch(plan: Plan, { bytes }: Lanes): Scratch {
-  const [, height, width] = plan.axes;
+export function slidingScratch(plan: Plan, { bytes }: Lanes, whole: Plan): Scratch {
+  const [depth, height, width] = plan.axes;
+  const position = plan.inner * bytes;
+  // The order of operations is the same in strips.
+  const isSmall = paddedBytes(whole, bytes) <= SMALL_PLANE_BYTES;
+  if (isSmall && height.rule?.stride === 1 && mostTaps(depth) <= 1) {
+    // The padded plane, and the folds down and along.
+    const plane = align(paddedBytes(plan, bytes)) + ALIGNMENT;
+    const acrossAt = 3 * plane;
+    return {
+      words: [bytes, 0, 0, 0, 0, plane, 2 * plane, 0, acrossAt, 0, 1],
+      bytes: acrossAt + align(width.output * position),
+    };
+  }
   const { kernelSize, stride } = width.rule as WindowRule;
   const extent = (kernelSize - 1) * width.dilation + 1;
-  const position = plan.inner * bytes;
   // Strips share what windows reach over their ends: they are long enough for that to be little.
   const positions = Math.max(Math.floor(STRIP_BYTES / Math.max(1, position)), 6 * extent);
   const stripOutputs = Math.max(1, Math.min(width.output, Math.floor((positions - extent) / stride) + 1));
@@ -122,7 +140,7 @@ export function slidingScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const acrossAt = downAt + align(chunkRows * 8);
   const blockAt = acrossAt + align(stripOutputs * position);
   return {
-    words: [bytes, stripOutputs, chunkRows, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt, blockAt],
+    words: [bytes, stripOutputs, chunkRows, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt, blockAt, 0],
     bytes: blockAt + 16 * (kernelSize >> 2),
   };
 }
