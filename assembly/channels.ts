@@ -220,7 +220,6 @@ function poolAs(reduction: Reduction, size: i32, windows: Windows): i32 {
 class Own {
   outer: i32;
   inner: i32;
-  cold: i32;
   reduction: i32;
   // Bytes of an element.
   size: i32;

@@ -1,4 +1,5 @@
 // Exports only: a kernel for each family of windows. The names are those of src/backends/paths.ts.
+export { readAhead } from './ahead';
 export { channels } from './channels';
 export { convert } from './conversions';
 export { planes } from './planes';

@@ -45,8 +45,6 @@ export const enum Reduction {
 export class Plan {
   outer: i32;
   inner: i32;
-  // The input is larger than the caches and not in them.
-  cold: i32;
   // Which op on which lanes.
   reduction: i32;
   // Words of the path's own; see the class of each.
@@ -62,6 +60,7 @@ export class Plan {
   own9: i32;
   own10: i32;
   own11: i32;
+  own12: i32;
 }
 
 const AXIS_BYTES: usize = offsetof<Axis>();

@@ -511,21 +511,11 @@ function paddingOf(reduction: Reduction): v128 {
   }
 }
 
-// What fits the first-level cache, read in order: a processor fetches one stream of addresses from memory faster than the
-// streams of several rows.
-const AHEAD_BYTES: i32 = 16384;
-function readAhead(p: usize, end: usize): i32 {
-  let sum = 0;
-  for (; p < end; p += 64) sum += load<i32>(p);
-  return sum;
-}
-
 // The words of the plan's header that are this kernel's own: the mirror of planesScratch in src/backends/words.ts.
 @unmanaged
 class Vectors {
   outer: i32;
   inner: i32;
-  cold: i32;
   reduction: i32;
   // Bytes of a position.
   size: i32;
@@ -544,8 +534,7 @@ class Vectors {
   rows: i32;
 }
 
-// Places in the scratch: a vector of divisors, a word, `Rows`, a row of padding.
-const WORD_AT: usize = 16;
+// Places in the scratch, behind a vector of divisors: `Rows`, a row of padding.
 const ROWS_AT: usize = 32;
 const PADDING_AT: usize = 160;
 
@@ -595,12 +584,6 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
     const slice = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes;
     const p = slice + <usize>start * rowBytes;
     rows.rowStep = <usize>step * rowBytes;
-    if (plan.cold) {
-      count = min(count, max(1, AHEAD_BYTES / <i32>max<usize>(1, <usize>height.stride * rowBytes)));
-      // Kept, so that no compiler leaves the reading out.
-      const last = <usize>startOf(plan, height, oh + count - 1) * rowBytes;
-      store<i32>(scratch + WORD_AT, readAhead(p, slice + last));
-    }
     rows.rows = count;
     rows.slices = slices;
     rows.lines = lines;

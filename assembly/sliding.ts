@@ -17,7 +17,6 @@ import { copyEvery, copyRows, divideRow, fillDivisors, fillIdentity, foldInBlock
 class Own {
   outer: i32;
   inner: i32;
-  cold: i32;
   reduction: i32;
   // Bytes of an element.
   size: i32;

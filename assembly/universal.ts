@@ -15,7 +15,6 @@ import { copyEvery, divideRow, fillDivisors, fillIdentity, foldRows, foldRun } f
 class Own {
   outer: i32;
   inner: i32;
-  cold: i32;
   reduction: i32;
   // Bytes of an element.
   size: i32;

@@ -33,7 +33,6 @@ function fold<S, A, Op extends PoolOp>(p: usize, plane: usize, y: usize, divisor
 class Own {
   outer: i32;
   inner: i32;
-  cold: i32;
   reduction: i32;
   // Bytes of an element.
   size: i32;

@@ -13,10 +13,10 @@ it('imports a memory and nothing else', () => {
   expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
 });
 
-it('exports the kernels that paths name, and the conversions', () => {
+it('exports the kernels that paths name, and what bands need besides', () => {
   const named = PATHS.flatMap(({ kernel, exact }) => (exact ? [kernel, exact.kernel] : [kernel]));
   const exported = WebAssembly.Module.exports(module);
-  expect(exported.map(({ name }) => name).sort()).toEqual([...new Set([...named, 'convert'])].sort());
+  expect(exported.map(({ name }) => name).sort()).toEqual([...new Set([...named, 'convert', 'readAhead'])].sort());
   expect(exported.every(({ kind }) => kind === 'function')).toBe(true);
 });
 

@@ -7,7 +7,7 @@ import { DTYPES } from '../tensor.js';
 import { type Band, cutBands } from './bands.js';
 import { type Conversion, type Lanes, mayLose } from './lanes.js';
 import type { Path, Routine } from './paths.js';
-import { COLD_WORD, encodePlan, wordBytes } from './words.js';
+import { encodePlan, wordBytes } from './words.js';
 
 /**
  * A kernel: addresses of plan, input, output and scratch, output rows, and rows of each window. Returns other than 0 where
@@ -37,6 +37,8 @@ export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> & {
     high: number,
     spare: number,
   ) => void;
+  /** Reads so many bytes from an address, for the caches. */
+  readonly readAhead: (from: number, bytes: number) => number;
 };
 
 /** Instantiates the kernels over `memory`; their only import. */
@@ -65,6 +67,8 @@ export class Program {
   readonly #kernels: Kernels;
   readonly #first: Call;
   readonly #exact: Call | undefined;
+  /** The input is larger than the caches, and not in them. */
+  #cold = false;
   readonly #inputRow: number;
   readonly #outputRow: number;
   /** Where bands are that were converted or are to be, in bytes from the workspace, behind `SPARE_BYTES` of their own. */
@@ -109,8 +113,8 @@ export class Program {
    * @param resident The input is where it always is, not in a band that was just copied and is still in the caches.
    */
   load(memory: WebAssembly.Memory, workspace: number, resident: boolean): void {
-    const cold = resident && !this.converts && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
-    this.#first.load(memory, workspace, cold);
+    this.#cold = resident && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
+    this.#first.load(memory, workspace);
     if (this.#exact !== undefined) this.#exact.loaded = false;
   }
 
@@ -121,12 +125,16 @@ export class Program {
    * @returns Whether the exact kernel was needed, or was asked for by `exact`.
    */
   run(memory: WebAssembly.Memory, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
+    if (this.#cold) {
+      const row = this.#inputRow * DTYPES[this.plan.dtype].bytes;
+      this.#kernels.readAhead((x + band.inputFrom * row) | 0, (band.inputTo - band.inputFrom) * row);
+    }
     if (!exact) {
       const flagged = this.#call(this.#first, workspace, band, x, y);
       if (flagged === 0 || this.#exact === undefined) return false;
     }
     const call = this.#exact as Call;
-    if (!call.loaded) call.load(memory, workspace, false);
+    if (!call.loaded) call.load(memory, workspace);
     this.#call(call, workspace, band, x, y);
     return true;
   }
@@ -201,9 +209,8 @@ class Call {
     this.#words = () => encodePlan(plan, lanes, routine.scratch(plan, lanes, whole));
   }
 
-  load(memory: WebAssembly.Memory, workspace: number, cold: boolean): void {
+  load(memory: WebAssembly.Memory, workspace: number): void {
     this.#encoded ??= this.#words();
-    this.#encoded[COLD_WORD] = Number(cold);
     new Int32Array(memory.buffer, workspace + this.wordsAt, this.#encoded.length).set(this.#encoded);
     this.loaded = true;
   }

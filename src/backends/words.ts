@@ -12,8 +12,6 @@ export interface Scratch {
 }
 
 const HEADER_WORDS = 16;
-/** The header's word that says whether the input is in the caches; see assembly/plan.ts. */
-export const COLD_WORD = 2;
 const AXIS_WORDS = 13;
 const ALIGNMENT = 16;
 
@@ -153,7 +151,7 @@ export function wordBytes({ axes }: Plan): number {
 /** Writes `plan` and its scratch as words. Addresses in them are relative, so they can be copied anywhere. */
 export function encodePlan(plan: Plan, { reduction }: Lanes, scratch: Scratch): Int32Array {
   const words = new Int32Array(wordBytes(plan) / 4);
-  words.set([plan.outer, plan.inner, 0, reductionNumber(reduction), ...scratch.words]);
+  words.set([plan.outer, plan.inner, reductionNumber(reduction), ...scratch.words]);
   let at = TABLES_AT;
   plan.axes.forEach((axis, i) => {
     const { kernelSize, first, span, low, high } = reachOf(axis);
