@@ -485,6 +485,7 @@ function vectors(reduction: Reduction, key: i32, shape: Shape, rows: Rows): i32 
     case Reduction.SumF32: return vectorsOf<f32, f32, Sum<f32>>(key, shape, rows);
     case Reduction.NormF32: return squaresOf<f32, f32, Norm<f32>>(key, shape, rows);
     case Reduction.MaxU8: return squaresOf<u8, u8, Max<u8>>(key, shape, rows);
+    case Reduction.MaxI16: return squaresOf<i16, i16, Max<i16>>(key, shape, rows);
     default: return squaresOf<u32, u8, Max<u8>>(key, shape, rows);
   }
 }
@@ -496,6 +497,7 @@ function oneByOne(plan: Plan, rows: Rows, down: f64): i32 {
     case Reduction.SumF32: return alone<f32, f32, Sum<f32>>(plan, rows, down);
     case Reduction.NormF32: return alone<f32, f32, Norm<f32>>(plan, rows, down);
     case Reduction.MaxU8: return alone<u8, u8, Max<u8>>(plan, rows, down);
+    case Reduction.MaxI16: return alone<i16, i16, Max<i16>>(plan, rows, down);
     default: return alone<u32, u8, Max<u8>>(plan, rows, down);
   }
 }
@@ -507,6 +509,7 @@ function paddingOf(reduction: Reduction): v128 {
     case Reduction.MinF32UnlessNaN: return changetype<MinUnlessNaN<f32>>(0).padding();
     case Reduction.SumF32: return changetype<Sum<f32>>(0).padding();
     case Reduction.NormF32: return changetype<Norm<f32>>(0).padding();
+    case Reduction.MaxI16: return changetype<Max<i16>>(0).padding();
     default: return changetype<Max<u8>>(0).padding();
   }
 }

@@ -2,7 +2,7 @@
 //
 // Each is a function of its own: compilers keep the registers of a small loop, and those of a large function they do not.
 // Whole vectors first, then single elements: nothing outside the rows is read or written.
-import { lanesOf, loadPosition, storePosition } from './lanes';
+import { even, lanesOf, loadPosition, odd, storePosition } from './lanes';
 import { flagged, foldLanes, Max, MaxUnlessNaN, Min, MinUnlessNaN, PoolOp, Sum } from './ops';
 import { Axis, divisorOf, Plan, Reduction } from './plan';
 
@@ -280,6 +280,32 @@ export function copyRows(dst: usize, dstStep: usize, src: usize, srcStep: usize,
       i += 2;
     }
     if (bytes & 1) store<i8>(dst + i, load<i8>(src + i));
+  }
+}
+
+// Every second position of a row of `count`, from the first on to `first` and from the second on to `second`. `P` is a type
+// as large as a position.
+function splitAs<P>(first: usize, second: usize, row: usize, count: i32): void {
+  const size: usize = sizeof<P>();
+  const end = row + <usize>count * size;
+  for (; row + 32 <= end; row += 32, first += 16, second += 16) {
+    const a = v128.load(row);
+    const b = v128.load(row, 16);
+    v128.store(first, even<P>(a, b));
+    v128.store(second, odd<P>(a, b));
+  }
+  for (; row < end; row += 2 * size, first += size, second += size) {
+    store<P>(first, load<P>(row));
+    if (row + size < end) store<P>(second, load<P>(row + size));
+  }
+}
+
+export function split(position: usize, first: usize, second: usize, row: usize, count: i32): void {
+  switch (<i32>position) {
+    case 1: return splitAs<u8>(first, second, row, count);
+    case 2: return splitAs<u16>(first, second, row, count);
+    case 4: return splitAs<u32>(first, second, row, count);
+    default: return splitAs<u64>(first, second, row, count);
   }
 }
 

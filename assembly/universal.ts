@@ -8,7 +8,7 @@
 // so the same plan gives the same bits however it is run. No load or store leaves its row, because a vector loop takes
 // whole vectors only and a scalar loop the rest.
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, Reduction, startOf, widthOf } from './plan';
-import { copyEvery, divideRow, fillDivisors, fillIdentity, foldRows, foldRun } from './rows';
+import { copyEvery, divideRow, fillDivisors, fillIdentity, foldRows, foldRun, split } from './rows';
 
 // The words of the plan's header that are this kernel's own: the mirror of universalScratch in src/backends/words.ts.
 @unmanaged
@@ -128,7 +128,10 @@ function alongRule(plan: Plan, width: Axis, row: usize, dst: usize): void {
   let base = row;
   if (own.slots > 0) {
     base = row + own.slotsAt;
-    for (let slot = 0; slot < own.slots; slot++) {
+    // Two of them, and a position that moves as one element, at once.
+    const both = own.slots == 2 && width.stride == 2 && own.slotStart == 1 && (position & (position - 1)) == 0;
+    if (both) split(position, base, base + slotBytes, row, width.span);
+    for (let slot = both ? 2 : 0; slot < own.slots; slot++) {
       const start = slot * own.slotStart;
       const positions = min(own.slotLength, (width.span - start + width.stride - 1) / width.stride);
       copyEvery(own.size, base + <usize>slot * slotBytes, row + <usize>start * position, positions, width.stride, inner);

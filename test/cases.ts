@@ -206,6 +206,44 @@ export function* boundaryCases(): Generator<Case> {
   }
 }
 
+/** Every op on every dtype along the boundaries of vectors and of what is converted a few elements at a time. */
+export function* elementCases(): Generator<Case> {
+  const windows: [kernelSize: number, stride: number, padding: number][] = [
+    [2, 2, 0],
+    [3, 2, 1],
+    [3, 1, 1],
+    [5, 1, 2],
+    [9, 1, 4],
+    [4, 3, 2],
+  ];
+  let seed = 1;
+  for (const dtype of Object.keys(DTYPES) as DType[]) {
+    for (const op of ['max', 'min', 'avg', 'sum', 'lp']) {
+      if (op === 'lp' && !DTYPES[dtype].float) continue;
+      for (const [kernelSize, stride, padding] of windows) {
+        for (const layout of ['hw', 'hwc']) {
+          for (let width = 1 + (seed % 3); width <= 40; width += 3 + (seed % 4)) {
+            const options: Record<string, unknown> = { layout, kernelSize, stride, padding };
+            if (op === 'lp') options.p = [1, 2, Infinity][seed % 3];
+            if (op === 'max' || op === 'min') options.nan = seed % 3 ? 'propagate' : 'ignore';
+            if (op === 'avg' && !DTYPES[dtype].float) options.rounding = ['half-away', 'trunc', 'half-even'][seed % 3];
+            const shape = [3 + (seed % 8), width];
+            yield {
+              fn: `${op}Pool2d`,
+              dtype,
+              // Pixels, and channels that fill no vector, one, or more.
+              shape: layout === 'hw' ? shape : [...shape, [4, 1, 3, 4, 8, 17][seed % 6]],
+              options,
+              data: STYLES[seed % STYLES.length],
+              seed: seed++,
+            };
+          }
+        }
+      }
+    }
+  }
+}
+
 /** What random cases are drawn from. */
 export interface Draw {
   ops: readonly string[];

@@ -6,7 +6,17 @@ import { describe, expect, it } from 'vitest';
 import { PATHS } from '../src/backends/paths.js';
 import { createPooling, type Pooling, type PoolPlan, type Tensor, type TypedArray } from '../src/index.js';
 import { DTYPES, elementsOf } from '../src/tensor.js';
-import { boundaryCases, type Case, dataOf, halfValue, poolingOf, random, randomCases, sameBytes } from './cases.js';
+import {
+  boundaryCases,
+  type Case,
+  dataOf,
+  elementCases,
+  halfValue,
+  poolingOf,
+  random,
+  randomCases,
+  sameBytes,
+} from './cases.js';
 import { pool, type Result } from './oracle.js';
 
 const BAND_BYTES = [1, 300, 5000, undefined];
@@ -177,6 +187,12 @@ if (import.meta.env.CASE === undefined)
       for (const { name } of PATHS) {
         if (name !== 'whole') expect(served.get(name), name).toBeGreaterThan(100);
       }
+    });
+
+    it('of every op and dtype, at the boundaries of vectors', () => {
+      const served = check(elementCases());
+      for (const name of ['planes', 'channels', 'sliding', 'universal'])
+        expect(served.get(name), name).toBeGreaterThan(100);
     });
 
     it.each([1, 2, 3, 4])('random maxima and averages of 32 and 64 bits, seed %i', (seed) => {

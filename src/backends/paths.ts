@@ -41,7 +41,7 @@ export const hasKernel = (plan: Plan): boolean => exactLanes(plan) !== undefined
 
 /** The ops that each kernel has besides the exact ones: of windows of any shape, of square ones of stride 2, ... */
 const PLANES: readonly Reduction[] = ['MaxF32UnlessNaN', 'MinF32UnlessNaN', 'SumF32'];
-const PLANES_SQUARE: readonly Reduction[] = ['NormF32', 'MaxU8', 'MaxPixel'];
+const PLANES_SQUARE: readonly Reduction[] = ['NormF32', 'MaxU8', 'MaxPixel', 'MaxI16'];
 const CHANNELS: readonly Reduction[] = [...PLANES, 'NormF32', 'MaxU8'];
 const SLIDING: readonly Reduction[] = ['MaxF32UnlessNaN', 'MinF32UnlessNaN'];
 
