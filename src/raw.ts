@@ -12,8 +12,8 @@ import { type PlanOptions, readOptions } from './options.js';
 import { makePlan } from './plan.js';
 import { checkShape, DTYPES, type DType, describe } from './tensor.js';
 
-/** Addresses must be multiples of this. */
-const ALIGNMENT = 16;
+/** What every allocator gives, Emscripten's malloc for one. Tensors need no more than their elements do. */
+const WORKSPACE_ALIGNMENT = 8;
 
 /** Options of `createRaw`. */
 export interface RawOptions {
@@ -32,8 +32,9 @@ export interface RawPool {
   readonly outputBytes: number;
   readonly workspaceBytes: number;
   /**
-   * Pools the tensor at address `x` into the one at `y`. All three are byte addresses in the memory, multiples of 16, of
-   * regions that do not overlap. The workspace needs no preparation and keeps nothing between calls.
+   * Pools the tensor at address `x` into the one at `y`. All three are byte addresses in the memory of regions that do not
+   * overlap: of tensors multiples of their elements' size, of the workspace a multiple of 8. The workspace needs no
+   * preparation and keeps nothing between calls.
    * @throws RangeError for an address that is not aligned, or a region that overlaps another or leaves the memory.
    */
   run(x: number, y: number, workspace: number): void;
@@ -109,9 +110,9 @@ function rawPool(
     workspaceBytes: program.bytes,
     run(x, y, workspace) {
       checkRegions(fn, memory.buffer.byteLength, [
-        ['x', x, inputBytes],
-        ['y', y, outputBytes],
-        ['workspace', workspace, program.bytes],
+        ['x', x, inputBytes, DTYPES[plan.dtype].bytes],
+        ['y', y, outputBytes, DTYPES[plan.resultDType].bytes],
+        ['workspace', workspace, program.bytes, WORKSPACE_ALIGNMENT],
       ]);
       program.load(memory, workspace, true);
       let exact = false;
@@ -120,13 +121,13 @@ function rawPool(
   };
 }
 
-type Region = readonly [name: string, address: number, bytes: number];
+type Region = readonly [name: string, address: number, bytes: number, alignment: number];
 
 function checkRegions(fn: string, memoryBytes: number, regions: readonly Region[]): void {
-  for (const [name, address, bytes] of regions) {
-    if (!Number.isInteger(address) || address < 0 || address % ALIGNMENT !== 0) {
+  for (const [name, address, bytes, alignment] of regions) {
+    if (!Number.isInteger(address) || address < 0 || address % alignment !== 0) {
       throw new RangeError(
-        `${fn}: ${name} must be an address that is a multiple of ${ALIGNMENT}, got ${describe(address)}`,
+        `${fn}: ${name} must be an address that is a multiple of ${alignment}, got ${describe(address)}`,
       );
     }
     if (address + bytes > memoryBytes) {

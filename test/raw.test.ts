@@ -36,10 +36,10 @@ describe('on a memory that is full of other things', () => {
         (shape: readonly number[], options: object) => ReturnType<ReturnType<typeof createRaw>['maxPool2d']>
       >;
       const pool = raw[fn](shape, options);
-      // Out of order, with gaps of 16 bytes: multiples of 16 that are of nothing more.
-      const y = 48;
-      const workspace = y + align(pool.outputBytes) + 16;
-      const x = workspace + align(pool.workspaceBytes) + 16;
+      // Out of order, with gaps, and at multiples of nothing more than what is asked for.
+      const y = 52;
+      const workspace = 48 + align(pool.outputBytes) + 24;
+      const x = workspace + align(pool.workspaceBytes) + 12;
       new Float32Array(memory.buffer, x, count).set(data);
       pool.run(x, y, workspace);
       const want = (
@@ -135,9 +135,9 @@ describe('refuses', () => {
   const pool = createRaw(memory).maxPool2d([4, 4], { kernelSize: 2 });
 
   it.each([
-    ['an x that is not aligned', 4, 256, 512, /^maxPool2d: x must be an address that is a multiple of 16, got 4$/],
-    ['a y that is not aligned', 0, 264, 512, /^maxPool2d: y must be an address .*got 264$/],
-    ['a workspace that is not aligned', 0, 256, 520, /^maxPool2d: workspace must be an address .*got 520$/],
+    ['an x that is not aligned', 2, 256, 512, /^maxPool2d: x must be an address that is a multiple of 4, got 2$/],
+    ['a y that is not aligned', 0, 258, 512, /^maxPool2d: y must be an address .*multiple of 4, got 258$/],
+    ['a workspace that is not aligned', 0, 256, 516, /^maxPool2d: workspace must be an .*multiple of 8, got 516$/],
     ['a fraction', 0.5, 256, 512, /x must be an address .*got 0\.5$/],
     ['a negative address', -16, 256, 512, /x must be an address .*got -16$/],
     ['NaN', 0, NaN, 512, /y must be an address .*got NaN$/],
