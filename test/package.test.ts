@@ -76,7 +76,7 @@ it('has every entry as CommonJS, for what cannot require ES modules', () => {
       entries.map(({ require }) => require.default).join(),
     );`;
   expect(node('--no-experimental-require-module', '--input-type=commonjs', '--eval', code)).toBe(
-    'wasm wasm function ./dist/cjs/index.js,./dist/cjs/core.js,./dist/cjs/raw.js',
+    'wasm wasm function ./dist/cjs/index.js,./dist/cjs/core.js,./dist/cjs/raw.js,./dist/cjs/adapters/tfjs.js',
   );
 });
 
