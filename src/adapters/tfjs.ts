@@ -5,7 +5,7 @@ import { planName } from '../ops.js';
 import { createPooling, type Pooling, type PoolPlan } from '../pooling.js';
 import { createRaw, type Raw, type RawPool } from '../raw.js';
 import { Recent } from '../recent.js';
-import { DTYPES, type DType, describe, type TypedArray } from '../tensor.js';
+import { DTYPES, type DType, describe, dtypeOf, type TypedArray } from '../tensor.js';
 
 /** What is needed of `@tensorflow/tfjs-core`, or of `@tensorflow/tfjs`. */
 export interface TensorFlow {
@@ -162,7 +162,7 @@ class Kernels {
 
   #pool(kernelName: string, fn: PoolName, { inputs: { x }, attrs, backend }: Params): TensorInfo {
     const host = this.#hostOf(backend);
-    const dtype = dtypeOf(kernelName, fn, x);
+    const dtype = poolable(kernelName, fn, x);
     let prepared = this.#recent.find(fn, x.shape, dtype, attrs);
     // What was prepared for another host runs on its memory.
     if (prepared?.host !== host) {
@@ -322,7 +322,7 @@ function round(kernelName: string, value: number, mode: string | null | undefine
 /** TensorFlow.js' dtypes that can be pooled. */
 const DTYPE_OF: Readonly<Record<string, DType>> = { float32: 'float32', int32: 'int32', bool: 'uint8' };
 
-function dtypeOf(kernelName: string, fn: PoolName, x: TensorInfo): DType {
+function poolable(kernelName: string, fn: PoolName, x: TensorInfo): DType {
   const dtype = DTYPE_OF[x.dtype];
   if (dtype === undefined || (fn.startsWith('avg') && dtype !== 'float32')) {
     const known = fn.startsWith('avg') ? 'float32' : Object.keys(DTYPE_OF).join(', ');
@@ -331,10 +331,13 @@ function dtypeOf(kernelName: string, fn: PoolName, x: TensorInfo): DType {
   return dtype;
 }
 
-/** What is needed of a backend of TensorFlow.js; only the wasm backend has the last two. */
+/** What is needed of a backend of TensorFlow.js. */
 interface Backend {
   write(values: TypedArray | null, shape: readonly number[], dtype: string): object;
   readSync(dataId: object): TypedArray;
+  /** Of the cpu backend. */
+  readonly data?: { get(dataId: object): { readonly values: TypedArray } };
+  /** Of the wasm backend. */
   readonly wasm?: EmscriptenModule | null;
   readonly dataIdMap?: { get(dataId: object): { readonly memoryOffset: number } };
 }
@@ -366,8 +369,10 @@ class CpuHost implements Host {
     return { dataId: this.backend.write(values, shape, dtype), shape, dtype };
   }
 
-  view({ dataId }: TensorInfo): TypedArray {
-    return this.backend.readSync(dataId);
+  view({ dataId }: TensorInfo, dtype: DType): TypedArray {
+    const values = this.backend.data?.get(dataId).values;
+    // Its kernels leave values of other types as well, which are converted when they are read.
+    return values !== undefined && dtypeOf(values) === dtype ? values : this.backend.readSync(dataId);
   }
 
   inPlace(): undefined {
