@@ -2,10 +2,11 @@
  * TensorFlow.js: its pooling kernels, replaced by this library's. `tf` is passed in, so nothing of it is imported.
  */
 import { planName } from '../ops.js';
-import { createPooling, type Pooling, type PoolPlan } from '../pooling.js';
-import { createRaw, type Raw, type RawPool } from '../raw.js';
+import { createPooling, type Pooling } from '../pooling.js';
+import type { RawPool } from '../raw.js';
 import { Recent } from '../recent.js';
-import { DTYPES, type DType, describe, dtypeOf, type TypedArray } from '../tensor.js';
+import { describe, type TypedArray } from '../tensor.js';
+import { type Backend, CpuHost, countOf, DTYPE_OF, type Host, type TensorInfo, WasmHost } from './tfjs-host.js';
 
 /** What is needed of `@tensorflow/tfjs-core`, or of `@tensorflow/tfjs`. */
 export interface TensorFlow {
@@ -98,18 +99,34 @@ function exchange(tf: TensorFlow, config: KernelConfig): void {
   tf.registerKernel(config);
 }
 
-interface TensorInfo {
-  readonly dataId: object;
-  readonly shape: readonly number[];
-  readonly dtype: string;
+type PoolName = 'maxPool2d' | 'avgPool2d' | 'maxPool3d' | 'avgPool3d';
+
+/** What a kernel is here. Gradients are given the pooling's input as `input`, all others as `x`. */
+interface KernelRow {
+  readonly pool: PoolName;
+  readonly task: 'pool' | 'indices' | 'backward';
 }
 
+const KERNELS: Readonly<Record<string, KernelRow>> = {
+  MaxPool: { pool: 'maxPool2d', task: 'pool' },
+  AvgPool: { pool: 'avgPool2d', task: 'pool' },
+  MaxPool3D: { pool: 'maxPool3d', task: 'pool' },
+  AvgPool3D: { pool: 'avgPool3d', task: 'pool' },
+  MaxPoolWithArgmax: { pool: 'maxPool2d', task: 'indices' },
+  MaxPoolGrad: { pool: 'maxPool2d', task: 'backward' },
+  AvgPoolGrad: { pool: 'avgPool2d', task: 'backward' },
+  MaxPool3DGrad: { pool: 'maxPool3d', task: 'backward' },
+  AvgPool3DGrad: { pool: 'avgPool3d', task: 'backward' },
+};
+
+/** A kernel's attributes; not all kernels have all. */
 interface Attributes {
   readonly filterSize: number | readonly number[];
   readonly strides: number | readonly number[];
   readonly pad: string | number | readonly (readonly number[])[];
   readonly dimRoundingMode?: string | null;
   readonly dataFormat?: string;
+  readonly includeBatchInIndex?: boolean;
 }
 
 interface Params {
@@ -118,17 +135,27 @@ interface Params {
   readonly backend: Backend;
 }
 
-type PoolName = 'maxPool2d' | 'avgPool2d' | 'maxPool3d' | 'avgPool3d';
+/** A kernel with everything worked out that does not need the data. */
+interface Prepared {
+  readonly host: Host;
+  readonly results: readonly Pick<TensorInfo, 'shape' | 'dtype'>[];
+  /** Given the inputs and the results to write. */
+  run(inputs: readonly TensorInfo[], results: readonly TensorInfo[]): void;
+}
 
-/** The kernels, and the function that each is. */
-const KERNELS: Readonly<Record<string, PoolName>> = {
-  MaxPool: 'maxPool2d',
-  AvgPool: 'avgPool2d',
-  MaxPool3D: 'maxPool3d',
-  AvgPool3D: 'avgPool3d',
-};
+/** The plans of this library, and of its raw kernels, by the names that `KERNELS` has. */
+type Plans = Readonly<
+  Record<
+    string,
+    (
+      shape: readonly number[],
+      options: object,
+    ) => { readonly backend: string; run(...arrays: TypedArray[]): { readonly indices: { readonly data: TypedArray } } }
+  >
+>;
+type RawPlans = Readonly<Record<string, (shape: readonly number[], options: object) => RawPool>>;
 
-/** The kernels that one call of `registerPooling` has registered. */
+/** The kernels that one call of `registerPooling` registers. */
 class Kernels {
   readonly #backendName: 'cpu' | 'wasm';
   readonly #recent = new Recent<Prepared>();
@@ -140,14 +167,10 @@ class Kernels {
   }
 
   inPlaceOf(replaced: KernelConfig): KernelConfig {
-    const { kernelName, backendName } = replaced;
-    const fn = KERNELS[kernelName];
     return {
-      // The replaced kernel has to be set up as well, since it may be put back.
+      // With its set-up, since it may be put back.
       ...replaced,
-      kernelName,
-      backendName,
-      kernelFunc: (params: Params) => this.#pool(kernelName, fn, params),
+      kernelFunc: (params: Params) => this.#run(replaced.kernelName, params),
       disposeFunc: (backend: never) => {
         this.#host = undefined;
         replaced.disposeFunc?.(backend);
@@ -160,18 +183,20 @@ class Kernels {
     this.#host = undefined;
   }
 
-  #pool(kernelName: string, fn: PoolName, { inputs: { x }, attrs, backend }: Params): TensorInfo {
+  #run(kernelName: string, { inputs: { x, input, dy }, attrs, backend }: Params): TensorInfo | TensorInfo[] {
     const host = this.#hostOf(backend);
-    const dtype = poolable(kernelName, fn, x);
-    let prepared = this.#recent.find(fn, x.shape, dtype, attrs);
-    // What was prepared for another host runs on its memory.
+    const inputs = KERNELS[kernelName].task === 'backward' ? [dy, input] : [x];
+    const shapes = inputs.flatMap(({ shape }) => shape);
+    const dtype = checkDTypes(kernelName, inputs);
+    let prepared = this.#recent.find(kernelName, shapes, DTYPE_OF[dtype], attrs);
+    // Another host has another memory.
     if (prepared?.host !== host) {
-      prepared = this.#prepare(host, fn, x, dtype, windowOf(kernelName, fn, x.shape, attrs));
-      this.#recent.keep(fn, x.shape, dtype, attrs, prepared);
+      prepared = this.#prepare(host, kernelName, inputs, attrs);
+      this.#recent.keep(kernelName, shapes, DTYPE_OF[dtype], attrs, prepared);
     }
-    const y = host.create(prepared.outputShape, x.dtype);
-    prepared.run(x, y);
-    return y;
+    const results = prepared.results.map(({ shape, dtype }) => host.create(shape, dtype));
+    prepared.run(inputs, results);
+    return results.length === 1 ? results[0] : results;
   }
 
   #hostOf(backend: Backend): Host {
@@ -181,39 +206,92 @@ class Kernels {
     return this.#host;
   }
 
-  #prepare(host: Host, fn: PoolName, x: TensorInfo, dtype: DType, window: Window): Prepared {
-    const { rank, outputSize } = window;
-    const outputShape = [x.shape[0], ...outputSize, x.shape[rank + 1]];
-    // An axis without output is none of a pooling here.
-    if (outputShape.includes(0)) return { host, outputShape, run: () => {} };
-
-    const { kernelSize, stride, padding } = window;
+  #prepare(host: Host, kernelName: string, inputs: readonly TensorInfo[], attrs: Attributes): Prepared {
+    const { pool, task } = KERNELS[kernelName];
+    const { shape, dtype } = inputs[inputs.length - 1];
+    const rank = pool.endsWith('3d') ? 3 : 2;
+    const window = windowOf(kernelName, rank, shape, attrs, task === 'backward' ? inputs[0].shape : undefined);
+    const outputShape = [shape[0], ...window.outputSize, shape[rank + 1]];
+    const results = {
+      pool: [{ shape: outputShape, dtype }],
+      indices: [
+        { shape: outputShape, dtype },
+        { shape: outputShape, dtype: 'int32' },
+      ],
+      backward: [{ shape, dtype: 'float32' }],
+    }[task];
+    // Axes without output are no pooling in this library.
+    if (window.outputSize.includes(0)) {
+      const run: Prepared['run'] = (_, made) => {
+        for (const tensor of made) host.view(tensor).fill(0);
+      };
+      return { host, results, run };
+    }
     const options = {
       layout: rank === 2 ? 'nhwc' : 'ndhwc',
-      kernelSize,
-      stride,
-      padding,
-      outputSize,
-      dtype,
-      ...(fn.startsWith('max') ? { nan: 'ignore' } : {}),
+      kernelSize: window.kernelSize,
+      stride: window.stride,
+      padding: window.padding,
+      outputSize: window.outputSize,
+      dtype: DTYPE_OF[dtype],
+      ...(pool.startsWith('max') ? { nan: 'ignore' } : {}),
     };
+    const run = {
+      pool: () => this.#pool(host, pool, shape, options, window),
+      indices: () => this.#indices(host, pool, shape, options, attrs.includeBatchInIndex === true),
+      backward: () => this.#backward(host, pool, shape, options),
+    }[task]();
+    return { host, results, run };
+  }
+
+  #plans(): Plans {
     this.#pooling ??= createPooling();
-    const plan = (this.#pooling as unknown as Plans)[planName(fn)](x.shape, options);
+    return this.#pooling as unknown as Plans;
+  }
+
+  #pool(host: Host, pool: PoolName, shape: readonly number[], options: object, { empty }: Window): Prepared['run'] {
+    const plan = this.#plans()[planName(pool)](shape, options);
     const inPlace =
-      plan.backend === 'wasm' ? host.inPlace((raw) => (raw as unknown as RawPlans)[fn](x.shape, options)) : undefined;
-    const pool = inPlace ?? ((from, to) => plan.run(host.view(from, dtype), host.view(to, dtype)));
-    if (fn.startsWith('max') || !window.empty.some((positions) => positions.length > 0))
-      return { host, outputShape, run: pool };
-    const run: Run = (from, to) => {
-      pool(from, to);
-      clearEmpty(host.view(to, dtype), outputShape, window);
+      plan.backend === 'wasm' ? host.inPlace((raw) => (raw as unknown as RawPlans)[pool](shape, options)) : undefined;
+    const run = inPlace ?? ((x: TensorInfo, y: TensorInfo) => void plan.run(host.view(x), host.view(y)));
+    const clears = pool.startsWith('avg') && empty.some((positions) => positions.length > 0);
+    return ([x], [y]) => {
+      run(x, y);
+      if (clears) clearEmpty(host.view(y), y.shape, empty);
     };
-    return { host, outputShape, run };
+  }
+
+  #indices(host: Host, pool: PoolName, shape: readonly number[], options: object, withBatch: boolean): Prepared['run'] {
+    const indexing = withBatch ? 'tensor' : 'image';
+    const plan = this.#plans()[planName(`${pool}WithIndices`)](shape, { ...options, indexing });
+    return ([x], [y, indices]) => void plan.run(host.view(x), host.view(y), host.view(indices));
+  }
+
+  #backward(host: Host, pool: PoolName, shape: readonly number[], options: { dtype: string }): Prepared['run'] {
+    const plan = this.#plans()[planName(`${pool}Backward`)](shape, { ...options, dtype: 'float32' });
+    if (pool.startsWith('avg')) return ([dy], [dx]) => void plan.run(host.view(dy), host.view(dx));
+    if (options.dtype === 'float32')
+      return ([dy, x], [dx]) => void plan.run(host.view(dy), host.view(x), host.view(dx));
+    // Of integers only the indices are needed: a float32 would not hold them all.
+    const forward = this.#plans()[planName(`${pool}WithIndices`)](shape, options);
+    return ([dy, x], [dx]) => void plan.run(host.view(dy), forward.run(host.view(x)).indices.data, host.view(dx));
   }
 }
 
-/** The average of no elements is 0 in TensorFlow.js (its 3-D kernels, that is), but NaN here. */
-function clearEmpty(y: TypedArray, shape: readonly number[], { empty }: Window): void {
+/** The dtype of a pooling's input, the last of `inputs`. */
+function checkDTypes(kernelName: string, inputs: readonly TensorInfo[]): string {
+  const { dtype } = inputs[inputs.length - 1];
+  const known = KERNELS[kernelName].pool.startsWith('avg') ? ['float32'] : Object.keys(DTYPE_OF);
+  if (!known.includes(dtype))
+    throw new TypeError(`${kernelName}: the input must be ${known.join(' or ')}, got ${dtype}`);
+  if (inputs.length > 1 && inputs[0].dtype !== 'float32') {
+    throw new TypeError(`${kernelName}: dy must be float32, got ${inputs[0].dtype}`);
+  }
+  return dtype;
+}
+
+/** The average of no elements is 0 in TensorFlow.js (its 3-D kernels, that is), but NaN in this library. */
+function clearEmpty(y: TypedArray, shape: readonly number[], empty: Window['empty']): void {
   empty.forEach((positions, axis) => {
     const inner = countOf(shape.slice(axis + 2));
     for (const position of positions) {
@@ -222,21 +300,8 @@ function clearEmpty(y: TypedArray, shape: readonly number[], { empty }: Window):
   });
 }
 
-type Plans = Record<`plan${Capitalize<PoolName>}`, (shape: readonly number[], options: object) => PoolPlan>;
-type RawPlans = Record<PoolName, (shape: readonly number[], options: object) => RawPool>;
-
-type Run = (x: TensorInfo, y: TensorInfo) => void;
-
-/** A pooling of tensors of one shape in one host. */
-interface Prepared {
-  readonly host: Host;
-  readonly outputShape: readonly number[];
-  readonly run: Run;
-}
-
 /** The options of this library that a kernel's attributes stand for. */
 interface Window {
-  readonly rank: number;
   readonly kernelSize: readonly number[];
   readonly stride: readonly number[];
   readonly padding: readonly (readonly [before: number, after: number])[];
@@ -245,12 +310,22 @@ interface Window {
   readonly empty: readonly (readonly number[])[];
 }
 
-/** Output sizes are worked out here, since a rounding mode and empty results are TensorFlow.js' own. */
-function windowOf(kernelName: string, fn: PoolName, shape: readonly number[], attrs: Attributes): Window {
+/**
+ * Output sizes are worked out here, since rounding modes and empty results are TensorFlow.js' own. Gradients know theirs
+ * from `dyShape`: they are not told the rounding mode.
+ */
+function windowOf(
+  kernelName: string,
+  rank: number,
+  shape: readonly number[],
+  attrs: Attributes,
+  dyShape: readonly number[] | undefined,
+): Window {
   const { pad, dimRoundingMode, dataFormat } = attrs;
-  const rank = fn.endsWith('3d') ? 3 : 2;
-  if (shape.length !== rank + 2) {
-    throw new RangeError(`${kernelName}: x must have ${rank + 2} axes, got shape ${describe(shape)}`);
+  for (const axes of [shape, dyShape]) {
+    if (axes !== undefined && axes.length !== rank + 2) {
+      throw new RangeError(`${kernelName}: tensors must have ${rank + 2} axes, got shape ${describe(axes)}`);
+    }
   }
   if (dataFormat !== undefined && dataFormat !== 'NHWC' && dataFormat !== 'NDHWC') {
     throw new RangeError(`${kernelName}: dataFormat must have channels last, got ${describe(dataFormat)}`);
@@ -259,6 +334,7 @@ function windowOf(kernelName: string, fn: PoolName, shape: readonly number[], at
   const stride = perAxis(kernelName, 'strides', rank, attrs.strides);
   const padding = kernelSize.map((size, axis) => paddingOf(kernelName, pad, axis, shape[axis + 1], size, stride[axis]));
   const outputSize = kernelSize.map((size, axis) => {
+    if (dyShape !== undefined) return dyShape[axis + 1];
     const input = shape[axis + 1];
     if (pad === 'same') return Math.ceil(input / stride[axis]);
     const room = input + padding[axis][0] + padding[axis][1] - size;
@@ -269,7 +345,7 @@ function windowOf(kernelName: string, fn: PoolName, shape: readonly number[], at
     const positions = Array.from({ length: output }, (_, o) => o);
     return positions.filter((o) => first(o) + kernelSize[axis] <= 0 || first(o) >= shape[axis + 1]);
   });
-  return { rank, kernelSize, stride, padding, outputSize, empty };
+  return { kernelSize, stride, padding, outputSize, empty };
 }
 
 function perAxis(kernelName: string, name: string, rank: number, value: number | readonly number[]): number[] {
@@ -316,142 +392,5 @@ function round(kernelName: string, value: number, mode: string | null | undefine
       return Math.ceil(value);
     default:
       throw new RangeError(`${kernelName}: dimRoundingMode must be 'floor', 'round' or 'ceil', got ${describe(mode)}`);
-  }
-}
-
-/** TensorFlow.js' dtypes that can be pooled. */
-const DTYPE_OF: Readonly<Record<string, DType>> = { float32: 'float32', int32: 'int32', bool: 'uint8' };
-
-function poolable(kernelName: string, fn: PoolName, x: TensorInfo): DType {
-  const dtype = DTYPE_OF[x.dtype];
-  if (dtype === undefined || (fn.startsWith('avg') && dtype !== 'float32')) {
-    const known = fn.startsWith('avg') ? 'float32' : Object.keys(DTYPE_OF).join(', ');
-    throw new TypeError(`${kernelName}: x must be ${known}, got ${x.dtype}`);
-  }
-  return dtype;
-}
-
-/** What is needed of a backend of TensorFlow.js. */
-interface Backend {
-  write(values: TypedArray | null, shape: readonly number[], dtype: string): object;
-  readSync(dataId: object): TypedArray;
-  /** Of the cpu backend. */
-  readonly data?: { get(dataId: object): { readonly values: TypedArray } };
-  /** Of the wasm backend. */
-  readonly wasm?: EmscriptenModule | null;
-  readonly dataIdMap?: { get(dataId: object): { readonly memoryOffset: number } };
-}
-
-/** Where a backend keeps its tensors. */
-interface Host {
-  readonly backend: Backend;
-  /** Makes a tensor whose elements are yet to be written. */
-  create(shape: readonly number[], dtype: string): TensorInfo;
-  /** The tensor's own elements, until the next one is made. */
-  view(tensor: TensorInfo, dtype: DType): TypedArray;
-  /** Prepares to pool tensors by their addresses, where the backend keeps them in a memory that kernels can run on. */
-  inPlace(prepare: (raw: Raw) => RawPool): Run | undefined;
-  dispose(): void;
-}
-
-const countOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
-
-/** Typed arrays. */
-class CpuHost implements Host {
-  readonly backend: Backend;
-
-  constructor(backend: Backend) {
-    this.backend = backend;
-  }
-
-  create(shape: readonly number[], dtype: string): TensorInfo {
-    const values = new DTYPES[DTYPE_OF[dtype]].Elements(countOf(shape));
-    return { dataId: this.backend.write(values, shape, dtype), shape, dtype };
-  }
-
-  view({ dataId }: TensorInfo, dtype: DType): TypedArray {
-    const values = this.backend.data?.get(dataId).values;
-    // Its kernels leave values of other types as well, which are converted when they are read.
-    return values !== undefined && dtypeOf(values) === dtype ? values : this.backend.readSync(dataId);
-  }
-
-  inPlace(): undefined {
-    return undefined;
-  }
-
-  dispose(): void {}
-}
-
-/** What is needed of Emscripten's module; where it has its memory depends on how it was built. */
-interface EmscriptenModule {
-  readonly HEAPU8: Uint8Array;
-  readonly wasmMemory?: unknown;
-  readonly asm?: object;
-  readonly wasmExports?: object;
-  _malloc(bytes: number): number;
-  _free(address: number): void;
-}
-
-function memoryOf({ HEAPU8, wasmMemory, asm, wasmExports }: EmscriptenModule): WebAssembly.Memory | undefined {
-  const candidates: unknown[] = [wasmMemory, ...Object.values(asm ?? {}), ...Object.values(wasmExports ?? {})];
-  return candidates.find(
-    (candidate): candidate is WebAssembly.Memory =>
-      candidate instanceof WebAssembly.Memory && candidate.buffer === HEAPU8.buffer,
-  );
-}
-
-/** Addresses in the heap of TensorFlow.js' own WebAssembly. */
-class WasmHost implements Host {
-  readonly backend: Backend;
-  readonly #module: EmscriptenModule;
-  readonly #raw: Raw | undefined;
-  #workspace = 0;
-  #workspaceBytes = 0;
-
-  constructor(backend: Backend) {
-    this.backend = backend;
-    this.#module = backend.wasm as EmscriptenModule;
-    const memory = memoryOf(this.#module);
-    try {
-      this.#raw = memory && createRaw(memory);
-    } catch {
-      // Kernels cannot run on this memory; tensors in it are streamed through another.
-    }
-  }
-
-  create(shape: readonly number[], dtype: string): TensorInfo {
-    return { dataId: this.backend.write(null, shape, dtype), shape, dtype };
-  }
-
-  view(tensor: TensorInfo, dtype: DType): TypedArray {
-    const { Elements } = DTYPES[dtype];
-    return new Elements(this.#module.HEAPU8.buffer, this.#addressOf(tensor), countOf(tensor.shape));
-  }
-
-  inPlace(prepare: (raw: Raw) => RawPool): Run | undefined {
-    if (this.#raw === undefined) return undefined;
-    const pool = prepare(this.#raw);
-    return (x, y) => pool.run(this.#addressOf(x), this.#addressOf(y), this.#workspaceOf(pool.workspaceBytes));
-  }
-
-  dispose(): void {
-    if (this.#workspaceBytes > 0) this.#module._free(this.#workspace);
-    this.#workspaceBytes = 0;
-  }
-
-  #addressOf({ dataId }: TensorInfo): number {
-    return (this.backend.dataIdMap as NonNullable<Backend['dataIdMap']>).get(dataId).memoryOffset;
-  }
-
-  #workspaceOf(bytes: number): number {
-    if (bytes > this.#workspaceBytes) {
-      this.dispose();
-      // Addresses of 2 GB and more come as negative numbers.
-      const address = this.#module._malloc(bytes) >>> 0;
-      if (address === 0) throw new RangeError(`registerPooling: no memory for a workspace of ${bytes} bytes`);
-      this.#workspace = address;
-      this.#workspaceBytes = bytes;
-    }
-    return this.#workspace;
   }
 }
