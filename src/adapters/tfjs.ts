@@ -69,7 +69,7 @@ export function registerPooling(tf: TensorFlow, options: RegisterPoolingOptions)
     ours.forEach((config, i) => {
       if (tf.getKernel(config.kernelName, backendName) === config) exchange(tf, replaced[i]);
     });
-    kernels.dispose();
+    kernels.undo();
   };
 }
 
@@ -161,6 +161,7 @@ class Kernels {
   readonly #recent = new Recent<Prepared>();
   #pooling: Pooling | undefined;
   #host: Host | undefined;
+  #undone = false;
 
   constructor(backendName: 'cpu' | 'wasm') {
     this.#backendName = backendName;
@@ -170,7 +171,9 @@ class Kernels {
     return {
       // With its set-up, since it may be put back.
       ...replaced,
-      kernelFunc: (params: Params) => this.#run(replaced.kernelName, params),
+      // Whoever has replaced it in turn may put it back when it has been undone.
+      kernelFunc: (params: Params) =>
+        this.#undone ? replaced.kernelFunc(params as never) : this.#run(replaced.kernelName, params),
       disposeFunc: (backend: never) => {
         this.#host = undefined;
         replaced.disposeFunc?.(backend);
@@ -178,7 +181,8 @@ class Kernels {
     };
   }
 
-  dispose(): void {
+  undo(): void {
+    this.#undone = true;
     this.#host?.dispose();
     this.#host = undefined;
   }
