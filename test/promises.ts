@@ -27,14 +27,16 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** Runs a module of the code and returns the promises that it breaks. */
-export async function brokenPromises(code: string): Promise<string[]> {
+/**
+ * Runs a module of the code and returns the promises that it breaks. The module is put beside `place`, from where it finds
+ * its imports.
+ */
+export async function brokenPromises(code: string, place: string = import.meta.url): Promise<string[]> {
   const broken: string[] = [];
   (globalThis as Record<string, unknown>).promised = (line: number, got: unknown, want: unknown) => {
     if (!isDeepStrictEqual(plain(got), plain(want))) broken.push(`line ${line} gives ${format(got)}`);
   };
-  // Beside this file, so that the package finds itself by its name.
-  const folder = mkdtempSync(fileURLToPath(new URL('.readme-', import.meta.url)));
+  const folder = mkdtempSync(fileURLToPath(new URL('.readme-', place)));
   try {
     writeFileSync(`${folder}/block.mjs`, moduleOf(code));
     await import(/* @vite-ignore */ `${folder}/block.mjs`);
