@@ -166,6 +166,24 @@ it('has the raw kernels and the wasm file as entries of their own', () => {
   expect(node('--input-type=module', '--eval', code)).toBe('function wasm');
 });
 
+it("has TensorFlow.js' kernels as an entry that needs no TensorFlow.js", () => {
+  const code = `
+    import { registerPooling } from 'wasm-pooling/tfjs';
+    const kernels = new Map();
+    const tf = {
+      getKernel: (name, backend) => kernels.get(name) ?? { kernelName: name, backendName: backend, kernelFunc() {} },
+      registerKernel: (config) => kernels.set(config.kernelName, config),
+      unregisterKernel: (name) => kernels.delete(name),
+    };
+    registerPooling(tf, { backend: 'cpu' });
+    const values = Float32Array.of(1, 2, 3, 4);
+    const backend = { write: (data) => ({ data }), data: { get: ({ data }) => ({ values: data }) } };
+    const x = { dataId: { data: values }, shape: [1, 2, 2, 1], dtype: 'float32' };
+    const attrs = { filterSize: 2, strides: 1, pad: 'valid' };
+    console.log(kernels.size, kernels.get('AvgPool').kernelFunc({ inputs: { x }, attrs, backend }).dataId.data[0]);`;
+  expect(node('--input-type=module', '--eval', code)).toBe('9 2.5');
+});
+
 it.each(['nodenext', 'bundler'])('has types that a strict project compiles with, resolved as %s does', (resolution) => {
   writeFileSync(
     join(project, 'use.ts'),
