@@ -3,6 +3,7 @@
  * built without them, and is given them.
  */
 import { wasmHex } from './generated/wasm.js';
+import { importingShared } from './sharing.js';
 import { describe } from './tensor.js';
 
 let module: WebAssembly.Module | undefined;
@@ -39,6 +40,14 @@ export function checkModule(fn: string, module: unknown): asserts module is WebA
   if (!(module instanceof WebAssembly.Module)) {
     throw new TypeError(`${fn}: module must be a WebAssembly.Module, got ${describe(module)}`);
   }
+}
+
+let sharing: WebAssembly.Module | undefined;
+
+/** The same kernels, importing a memory that is shared between threads: no module can import both kinds. */
+export function embeddedSharingModule(): WebAssembly.Module {
+  sharing ??= new WebAssembly.Module(importingShared(decode(wasmHex)));
+  return sharing;
 }
 
 interface Decoders {

@@ -6,7 +6,7 @@
 import { hasKernel, pickPath } from './backends/paths.js';
 import { instantiateKernels, type Kernels, Program } from './backends/program.js';
 import { BAND_BYTES } from './backends/wasm.js';
-import { checkModule, embeddedModule } from './embedded.js';
+import { checkModule, embeddedModule, embeddedSharingModule } from './embedded.js';
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
 import { type PlanOptions, readOptions } from './options.js';
 import { makePlan } from './plan.js';
@@ -17,7 +17,10 @@ const WORKSPACE_ALIGNMENT = 8;
 
 /** Options of `createRaw`. */
 export interface RawOptions {
-  /** The compiled `wasm-pooling/pooling.wasm`. Default: the copy inside the library. */
+  /**
+   * The compiled `wasm-pooling/pooling.wasm`, which imports an unshared memory. Default: the copy inside the library, which
+   * is made to import what it is given.
+   */
   module?: WebAssembly.Module;
 }
 
@@ -48,7 +51,8 @@ export type Raw = { readonly memory: WebAssembly.Memory } & {
 };
 
 /**
- * Instantiates the kernels over `memory`.
+ * Instantiates the kernels over `memory`, which may be shared; other threads must leave a pooling's regions alone while it
+ * runs.
  *
  * @param memory The host's memory; it is not grown.
  * @param options `module`, the copy inside the library unless it is given.
@@ -65,13 +69,17 @@ export function createRaw(memory: WebAssembly.Memory, options: RawOptions = {}):
     throw new TypeError(`createRaw: memory must be a WebAssembly.Memory, got ${describe(memory)}`);
   }
   const { module } = readRawOptions(options);
-  const kernels = instantiateKernels(module ?? embeddedModule(), memory);
+  const kernels = instantiateKernels(module ?? (isShared(memory) ? embeddedSharingModule() : embeddedModule()), memory);
   const raw: Record<string, unknown> = { memory };
   for (const words of Object.values(FUNCTIONS)) {
     raw[words.name] = (shape: readonly number[], given: object = {}) => rawPool(kernels, memory, words, shape, given);
   }
   return raw as unknown as Raw;
 }
+
+/** Some browsers have shared memories, but no `SharedArrayBuffer` by that name. */
+const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 function readRawOptions(options: RawOptions): RawOptions {
   const fn = 'createRaw';

@@ -7,7 +7,7 @@ import { random } from './cases.js';
 const POISON = 0x5a;
 const align = (n: number) => Math.ceil(n / 16) * 16;
 
-describe('on a memory that is full of other things', () => {
+describe.each(['unshared', 'shared'])('on %s memory that is full of other things', (kind) => {
   const cases = [
     ['maxPool2d', [1, 2, 7, 5], { layout: 'nchw', kernelSize: 2 }],
     ['maxPool2d', [1, 3, 9, 11], { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 }],
@@ -29,7 +29,7 @@ describe('on a memory that is full of other things', () => {
       const data = Float32Array.from({ length: count }, (_, i) =>
         holds === 'NaN' && i === count >> 1 ? NaN : next() - 0.5,
       );
-      const memory = new WebAssembly.Memory({ initial: 16 });
+      const memory = new WebAssembly.Memory({ initial: 16, maximum: 16, shared: kind === 'shared' });
       const bytes = new Uint8Array(memory.buffer).fill(POISON);
       const raw = createRaw(memory) as unknown as Record<
         string,
@@ -108,8 +108,11 @@ describe.each([
   });
 });
 
-it('goes on when the host has grown its memory, and shares one with other poolings', () => {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+it.each([
+  ['its memory', false],
+  ['a memory shared between threads', true],
+])('goes on when the host has grown %s, and shares one with other poolings', (_, shared) => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared });
   const raw = createRaw(memory);
   expect(raw.memory).toBe(memory);
   const max = raw.maxPool2d([4, 4], { kernelSize: 2 });
