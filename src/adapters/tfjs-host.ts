@@ -18,6 +18,7 @@ export const DTYPE_OF: Readonly<Record<string, DType>> = { float32: 'float32', i
 export interface Backend {
   write(values: TypedArray | null, shape: readonly number[], dtype: string): object;
   readSync(dataId: object): TypedArray;
+  disposeData(dataId: object): unknown;
   /** Of the cpu backend. */
   readonly data?: { get(dataId: object): { readonly values: TypedArray } };
   /** Of the wasm backend. */

@@ -137,7 +137,6 @@ interface Params {
 
 /** A kernel with everything worked out that does not need the data. */
 interface Prepared {
-  readonly host: Host;
   readonly results: readonly Pick<TensorInfo, 'shape' | 'dtype'>[];
   /** Given the inputs and the results to write. */
   run(inputs: readonly TensorInfo[], results: readonly TensorInfo[]): void;
@@ -158,9 +157,10 @@ type RawPlans = Readonly<Record<string, (shape: readonly number[], options: obje
 /** The kernels that one call of `registerPooling` registers. */
 class Kernels {
   readonly #backendName: 'cpu' | 'wasm';
-  readonly #recent = new Recent<Prepared>();
   #pooling: Pooling | undefined;
   #host: Host | undefined;
+  /** For this host. */
+  #recent = new Recent<Prepared>();
   #undone = false;
 
   constructor(backendName: 'cpu' | 'wasm') {
@@ -175,7 +175,7 @@ class Kernels {
       kernelFunc: (params: Params) =>
         this.#undone ? replaced.kernelFunc(params as never) : this.#run(replaced.kernelName, params),
       disposeFunc: (backend: never) => {
-        this.#host = undefined;
+        this.#forget();
         replaced.disposeFunc?.(backend);
       },
     };
@@ -184,7 +184,12 @@ class Kernels {
   undo(): void {
     this.#undone = true;
     this.#host?.dispose();
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#host = undefined;
+    this.#recent = new Recent();
   }
 
   #run(kernelName: string, { inputs: { x, input, dy }, attrs, backend }: Params): TensorInfo | TensorInfo[] {
@@ -193,18 +198,23 @@ class Kernels {
     const shapes = inputs.flatMap(({ shape }) => shape);
     const dtype = checkDTypes(kernelName, inputs);
     let prepared = this.#recent.find(kernelName, shapes, DTYPE_OF[dtype], attrs);
-    // Another host has another memory.
-    if (prepared?.host !== host) {
+    if (prepared === undefined) {
       prepared = this.#prepare(host, kernelName, inputs, attrs);
       this.#recent.keep(kernelName, shapes, DTYPE_OF[dtype], attrs, prepared);
     }
     const results = prepared.results.map(({ shape, dtype }) => host.create(shape, dtype));
-    prepared.run(inputs, results);
+    try {
+      prepared.run(inputs, results);
+    } catch (error) {
+      for (const { dataId } of results) backend.disposeData(dataId);
+      throw error;
+    }
     return results.length === 1 ? results[0] : results;
   }
 
   #hostOf(backend: Backend): Host {
     if (this.#host?.backend !== backend) {
+      this.#forget();
       this.#host = this.#backendName === 'wasm' ? new WasmHost(backend) : new CpuHost(backend);
     }
     return this.#host;
@@ -229,7 +239,7 @@ class Kernels {
       const run: Prepared['run'] = (_, made) => {
         for (const tensor of made) host.view(tensor).fill(0);
       };
-      return { host, results, run };
+      return { results, run };
     }
     const options = {
       layout: rank === 2 ? 'nhwc' : 'ndhwc',
@@ -245,7 +255,7 @@ class Kernels {
       indices: () => this.#indices(host, pool, shape, options, attrs.includeBatchInIndex === true),
       backward: () => this.#backward(host, pool, shape, options),
     }[task]();
-    return { host, results, run };
+    return { results, run };
   }
 
   #plans(): Plans {

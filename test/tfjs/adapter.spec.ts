@@ -447,6 +447,14 @@ describe.each(HOSTS)('on $name', ({ backend, memory }) => {
     expect(numbers(tf.maxPool(tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]), 2, 1, 0))).toEqual([4]);
   });
 
+  it('keeps nothing of a call that failed', () => {
+    const inputs = { dy: tf.zeros([2, 3, 3, 1]), input: tf.zeros([1, 4, 4, 1]) };
+    const before = tf.backend().numDataIds();
+    const call = () => tf.engine().runKernel('AvgPoolGrad', inputs, { filterSize: 2, strides: 1, pad: 0 });
+    expect(call).toThrow(/^planAvgPool2dBackward\.run: dy has 18 elements but shape \[1, 3, 3, 1\] needs 9$/);
+    expect(tf.backend().numDataIds()).toBe(before);
+  });
+
   if (backend === 'cpu') return;
 
   it(memory ? 'copies nothing' : 'copies bands', () => {

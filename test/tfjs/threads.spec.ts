@@ -26,12 +26,17 @@ class ThreadedBackend {
     },
     _free: () => {},
   };
+  disposed = 0;
   #top = 1032;
 
   write(_: null, shape: readonly number[]): object {
     const dataId = {};
     this.dataIdMap.set(dataId, { memoryOffset: this.wasm._malloc(4 * shape.reduce((a, b) => a * b, 1)) });
     return dataId;
+  }
+
+  disposeData(dataId: object): void {
+    this.disposed += Number(this.dataIdMap.delete(dataId));
   }
 
   elements({ dataId, shape }: Info): Float32Array {
@@ -44,7 +49,7 @@ class ThreadedBackend {
   }
 }
 
-it('pools in place in a heap that is shared between threads', () => {
+function registered(): Map<string, KernelConfig> {
   const kernels = new Map<string, KernelConfig>();
   registerPooling(
     {
@@ -54,6 +59,11 @@ it('pools in place in a heap that is shared between threads', () => {
     },
     { backend: 'wasm' },
   );
+  return kernels;
+}
+
+it('pools in place in a heap that is shared between threads', () => {
+  const kernels = registered();
   const backend = new ThreadedBackend();
   const shape = [1, 20, 21, 8];
   const x = { dataId: backend.write(null, shape), shape, dtype: 'float32' };
@@ -83,4 +93,22 @@ it('pools in place in a heap that is shared between threads', () => {
   expect(set.mock.calls.filter(([from]) => from instanceof Float32Array)).toEqual([]);
   expect(set).toHaveBeenCalled();
   set.mockRestore();
+});
+
+it('says so when there is no memory for its workspace, and gives the result back', () => {
+  const { kernelFunc } = registered().get('MaxPool') as KernelConfig;
+  const backend = new ThreadedBackend();
+  const shape = [1, 20, 21, 8];
+  const x = { dataId: backend.write(null, shape), shape, dtype: 'float32' };
+  const { _malloc } = backend.wasm;
+  // The result is the first.
+  backend.wasm._malloc = (bytes) => {
+    backend.wasm._malloc = () => 0;
+    return _malloc(bytes);
+  };
+  const call = () => kernelFunc({ inputs: { x }, attrs: { filterSize: 3, strides: 2, pad: 'same' }, backend } as never);
+  expect(call).toThrow(/^registerPooling: no memory for a workspace of \d+ bytes$/);
+  expect(backend.disposed).toBe(1);
+  backend.wasm._malloc = _malloc;
+  expect(call()).toMatchObject({ shape: [1, 10, 11, 8] });
 });
