@@ -1,8 +1,8 @@
 /**
  * TensorFlow.js: its pooling kernels, replaced by this library's. `tf` is passed in, so nothing of it is imported.
  */
+import { createPooling, type Pooling } from '../index.js';
 import { planName } from '../ops.js';
-import { createPooling, type Pooling } from '../pooling.js';
 import type { RawPool } from '../raw.js';
 import { Recent } from '../recent.js';
 import { describe, type TypedArray } from '../tensor.js';
