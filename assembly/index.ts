@@ -1,7 +1,9 @@
-// Exports only: a kernel for each family of windows. The names are those of src/backends/paths.ts.
+// Exports only: a kernel for each family of windows. The names are those of src/backends/paths.ts, and of places-wasm.ts.
 export { readAhead } from './ahead';
+export { argmax } from './argmax';
 export { channels } from './channels';
 export { convert } from './conversions';
+export { expand } from './expand';
 export { planes } from './planes';
 export { sliding } from './sliding';
 export { universal } from './universal';

@@ -3,7 +3,7 @@
  * check data here and are run by the loops of src/backends/.
  */
 import { type FindPlaces, prepareArgmax } from './backends/argmax.js';
-import type { Backend, Run } from './backends/backend.js';
+import type { Run } from './backends/backend.js';
 import {
   type Backward,
   prepareFirstBackward,
@@ -13,6 +13,7 @@ import {
 } from './backends/gradients.js';
 import { gather, unpool } from './backends/moves.js';
 import { Scatter } from './backends/scatter.js';
+import type { WasmBackend } from './backends/wasm.js';
 import { type Indexing, IndexSpace } from './indexing.js';
 import { FUNCTIONS, type FunctionName, OPS, type Op, type PoolFunction, type TaskFunction } from './ops.js';
 import {
@@ -117,7 +118,7 @@ export function planTask(
   input: Input,
   options: unknown,
   inFunction: boolean,
-  wasm: Backend | undefined,
+  wasm: WasmBackend | undefined,
 ): AnyTaskPlan {
   const { task, pool } = words;
   const { settings: names, data } = taskOptions(words);
@@ -138,8 +139,8 @@ export function planTask(
   const plan = makePlan(fn, pool, shape, settings);
   if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan, wasm);
   const space = new IndexSpace(fn, plan, settings.layout, indexing);
-  if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties);
-  return task === 'indices' ? new PreparedIndices(name, plan, space) : new PreparedMove(name, plan, space, task);
+  if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties, wasm);
+  return task === 'indices' ? new PreparedIndices(name, plan, space, wasm) : new PreparedMove(name, plan, space, task);
 }
 
 /** The pooling whose results `shape` is the shape of. */
@@ -246,11 +247,13 @@ class PreparedIndices extends Prepared implements IndicesPlan {
   readonly #space: IndexSpace;
   readonly #find: FindPlaces;
 
-  constructor(fn: string, plan: Plan, space: IndexSpace) {
-    super(fn, plan);
+  constructor(fn: string, plan: Plan, space: IndexSpace, wasm: WasmBackend | undefined) {
+    const onTs = prepareArgmax(plan);
+    const find = wasm?.places.argmax(plan, onTs);
+    super(fn, plan, find && { backend: 'wasm', path: 'argmax' });
     this.indexing = space.indexing;
     this.#space = space;
-    this.#find = prepareArgmax(plan);
+    this.#find = find ?? onTs;
   }
 
   run(
@@ -288,7 +291,7 @@ class PreparedBackward extends Prepared {
   readonly #linear: Run | undefined;
   readonly #norm: Backward | undefined;
 
-  constructor(fn: string, plan: Plan, wasm: Backend | undefined) {
+  constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {
     const linear = plan.op === 'lp' ? undefined : prepareLinearBackward(plan, wasm);
     super(fn, plan, linear);
     if (linear === undefined) this.#norm = prepareNormBackward(plan);
@@ -320,13 +323,18 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   readonly #scatter: Scatter;
   readonly #backward: Backward;
 
-  constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties) {
-    super(fn, plan);
+  constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties, wasm: WasmBackend | undefined) {
+    const places = ties === 'first' ? wasm?.places : undefined;
+    const onTs = prepareArgmax(plan);
+    const find = places?.argmax(plan, onTs);
+    const add = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find ?? onTs);
+    const expand = places?.expand(plan, add);
+    super(fn, plan, (expand ?? find) && { backend: 'wasm', path: expand ? 'expand' : 'argmax' });
     this.indexing = space.indexing;
     this.ties = ties;
     this.#space = space;
     this.#scatter = new Scatter(plan);
-    this.#backward = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan);
+    this.#backward = expand ?? add;
   }
 
   run(dy: Tensor | TypedArray, from: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {

@@ -13,10 +13,11 @@ it('imports a memory and nothing else', () => {
   expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
 });
 
-it('exports the kernels that paths name, and what bands need besides', () => {
+it('exports the kernels that paths name, those of indices and gradients, and what bands need besides', () => {
   const named = PATHS.flatMap(({ kernel, exact }) => (exact ? [kernel, exact.kernel] : [kernel]));
   const exported = WebAssembly.Module.exports(module);
-  expect(exported.map(({ name }) => name).sort()).toEqual([...new Set([...named, 'convert', 'readAhead'])].sort());
+  const others = ['argmax', 'expand', 'convert', 'readAhead'];
+  expect(exported.map(({ name }) => name).sort()).toEqual([...new Set([...named, ...others])].sort());
   expect(exported.every(({ kind }) => kind === 'function')).toBe(true);
 });
 

@@ -649,6 +649,53 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
   });
 });
 
+describe('the kernels', () => {
+  const ts = createPooling({ backend: 'ts' });
+  const shapes: [layout: 'chw' | 'hwc', shape: number[], options: { kernelSize: number; padding?: number }][] = [];
+  for (let width = 8; width <= 20; width++) {
+    shapes.push(['chw', [2, 5, width], { kernelSize: 2 }], ['chw', [2, 5, width], { kernelSize: 3, padding: 1 }]);
+    shapes.push(
+      ['hwc', [5, 4, width - 4], { kernelSize: 2 }],
+      ['hwc', [5, 4, width - 4], { kernelSize: 3, padding: 1 }],
+    );
+  }
+
+  it.each(shapes)('read to the end of the memory and write nothing beside: %s, %j, %j', (layout, shape, options) => {
+    const memory = new WebAssembly.Memory({ initial: 2 });
+    const pooling = createPooling({ backend: 'wasm', memory });
+    const rules = { layout, stride: 2, ...options } as const;
+    const plan = pooling.planMaxPool2dWithIndices(shape, rules);
+    const back = pooling.planMaxPool2dBackward(shape, rules);
+    expect(plan.path).toBe('argmax');
+    const n = shape.reduce((product, length) => product * length, 1);
+    const outputs = plan.outputShape.reduce((product, length) => product * length, 1);
+    const words = new Int32Array(memory.buffer).fill(0x5a5a5a5a);
+    const end = memory.buffer.byteLength;
+    // x ends where the memory does; y, indices and dx lie behind gaps at its start.
+    const x = new Float32Array(memory.buffer, end - 4 * n, n);
+    x.forEach((_, i) => {
+      x[i] = Math.sin(3 * i);
+    });
+    const starts = [12, 12 + 4 * (outputs + 5), 12 + 8 * (outputs + 5)];
+    const y = new Float32Array(memory.buffer, starts[0], outputs);
+    const indices = new Int32Array(memory.buffer, starts[1], outputs);
+    const dx = new Float32Array(memory.buffer, starts[2], n);
+    const want = ts.maxPool2dWithIndices({ data: x.slice(), shape }, rules);
+    plan.run(x, y, indices);
+    expect(y).toEqual(want.data);
+    expect(indices).toEqual(want.indices.data);
+    back.run(y, x, dx);
+    expect(dx).toEqual(ts.maxPool2dBackward(want, { ...rules, x: { data: x.slice(), shape } }).data);
+    const untouched = words.filter((_, i) => {
+      const at = 4 * i;
+      const inside = starts.some((start, k) => at >= start && at < start + 4 * (k === 2 ? n : outputs));
+      return !inside && at < end - 4 * n;
+    });
+    expect(untouched.every((word) => word === 0x5a5a5a5a)).toBe(true);
+    expect(memory.buffer.byteLength).toBe(end);
+  });
+});
+
 describe('convertIndices', () => {
   const indices: Tensor<Int32Array> = { data: Int32Array.of(3, -1), shape: [1, 1, 2, 1] };
 

@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest';
 import {
   createPooling,
   type DType,
+  type IndicesBackwardPlan,
+  type IndicesPlan,
   type LinearBackwardPlan,
+  type Pooling,
   type Tensor,
   type TensorWithIndices,
   type TypedArray,
@@ -42,7 +45,8 @@ const convert = (await import('../src/index.js')).convertIndices as (indices: In
 
 /** Where sums run in WebAssembly, streamed in bands of different sizes. */
 const kernels = [undefined, 300].map(
-  (bandBytes) => createPooling({ backend: 'wasm', ...(bandBytes && { bandBytes }) }) as unknown as Loose,
+  (bandBytes) =>
+    createPooling({ backend: 'wasm', ...(bandBytes && { bandBytes }) }) as unknown as Loose & Pick<Pooling, 'alloc'>,
 );
 const planName = (fn: string) => `plan${fn[0].toUpperCase()}${fn.slice(1)}`;
 
@@ -106,6 +110,47 @@ class Trial {
     }
   }
 
+  /** Indices and gradients of maxima on the wasm backend, where there is a kernel: the very same as on ts. */
+  checkPlaces(): void {
+    const { one, options, x, windows } = this;
+    const dy = this.tensor(windows.shape, 17);
+    const floats = DTYPES[one.dtype].float;
+    for (const pooling of kernels) {
+      const planned = { ...options, dtype: one.dtype };
+      const find = pooling[planName(`${one.fn}WithIndices`)](one.shape, planned) as unknown as IndicesPlan;
+      if (find.backend === 'ts') return;
+      byKernel.set(find.path, (byKernel.get(find.path) ?? 0) + 1);
+      const want = this.call('WithIndices', x, options);
+      const got = find.run(x);
+      if (got.indices.data.some((index, i) => index !== want.indices.data[i])) this.fail('other indices by the kernel');
+      this.compare('the result of the kernel', got, windows.shape, (i) => want.data[i]);
+      const input = pooling.alloc('float32', one.shape);
+      const output = pooling.alloc('float32', windows.shape);
+      const indices = pooling.alloc('int32', windows.shape);
+      input.data.set(x.data as never);
+      find.run(input as never, output as never, indices as never);
+      if (indices.data.some((index: number, i: number) => index !== want.indices.data[i]))
+        this.fail('other indices in place');
+      this.compare('the result in place', output, windows.shape, (i) => want.data[i]);
+      if (!floats) continue;
+      const back = pooling[planName(`${one.fn}Backward`)](one.shape, planned) as unknown as IndicesBackwardPlan;
+      byKernel.set(back.path, (byKernel.get(back.path) ?? 0) + 1);
+      const dx = this.call('Backward', dy, { ...options, x });
+      const given = back.run(dy as never, x as never, new Float32Array(x.data.length).fill(-77));
+      this.compare('the gradient of the kernel', given, one.shape, (i) => dx.data[i]);
+      const gradient = pooling.alloc('float32', one.shape);
+      gradient.data.fill(-77);
+      output.data.set(dy.data as never);
+      back.run(output as never, input as never, gradient as never);
+      this.compare('the gradient in place', gradient, one.shape, (i) => dx.data[i]);
+      // Some in the memory, some not.
+      gradient.data.fill(-77);
+      back.run(dy as never, input as never, gradient as never);
+      this.compare('the gradient half in place', gradient, one.shape, (i) => dx.data[i]);
+      for (const tensor of [input, output, indices, gradient]) tensor.free();
+    }
+  }
+
   checkIndices(turn: number): void {
     const { windows, values, options, one, x } = this;
     const picked = windows.taps.map((taps) => pick(this.pooling, taps, values));
@@ -134,6 +179,7 @@ class Trial {
     const gathered = this.call('Gather', v, y.indices, { ...options, indexing });
     this.compare('the gather', gathered, windows.shape, (i) => elements[(picked[i] as Tap)?.offset] ?? 0);
     this.checkUnpool(y, indexing, picked);
+    this.checkPlaces();
     if (Buffer.compare(Buffer.from(before.buffer), Buffer.from(x.data.buffer)) !== 0)
       this.fail('the input was written to');
   }
@@ -251,12 +297,75 @@ function* some(cases: Iterable<Case>, step: number): Generator<Case> {
   for (const one of cases) if (i++ % step === 0) yield one;
 }
 
+/** Rows of every length around a vector or two, channels alike, with padding on every side and rests of windows. */
+function* placeCases(): Generator<Case> {
+  let seed = 0;
+  const styles = ['random', 'ties', 'nan', 'infinities', 'zeros', 'lowest'] as const;
+  const next = (fn: string, shape: number[], options: Record<string, unknown>): Case => ({
+    fn,
+    dtype: 'float32',
+    shape,
+    options,
+    data: styles[seed % styles.length],
+    seed: seed++,
+  });
+  for (let width = 1; width <= 36; width++) {
+    for (const [kernelSize, padding] of [
+      [2, 0],
+      [2, 1],
+      [3, 0],
+      [3, 1],
+      [3, 3],
+    ]) {
+      if (width + 2 * padding < kernelSize) continue;
+      const fn = seed % 3 ? 'maxPool2d' : 'minPool2d';
+      const height = 3 + (seed % 4);
+      const sides = [
+        [padding, seed % 2],
+        [padding, (seed >> 1) % 3],
+      ];
+      const options = { layout: 'chw', kernelSize, stride: 2, padding: padding && sides, ceilMode: seed % 2 === 1 };
+      yield next(fn, [2, height, width], options);
+    }
+    yield next('maxPool2d', [3, 4 + (width % 3), width + 1], { layout: 'chw', kernelSize: 2 });
+    yield next('maxPool1d', [2, width + 2], { layout: 'cw', kernelSize: 3, stride: 2 });
+  }
+  for (let c = 3; c <= 13; c++) {
+    for (const [kernelSize, stride, padding] of [
+      [2, 2, 0],
+      [3, 2, 1],
+      [3, 1, 2],
+      [5, 3, 4],
+    ]) {
+      const shape = [2, 5 + (seed % 3), 4 + (seed % 5), c];
+      yield next(seed % 3 ? 'maxPool2d' : 'minPool2d', shape, { layout: 'nhwc', kernelSize, stride, padding });
+    }
+  }
+}
+
 describe('against the definitions', () => {
   it('at the boundaries of windows', () => {
     const { indices, gradients } = check(some(boundaryCases(), 13));
     expect(indices).toBeGreaterThan(120);
     expect(gradients).toBeGreaterThan(240);
     for (const path of ['planes', 'sliding', 'universal']) expect(byKernel.get(path), path).toBeGreaterThan(4);
+  });
+
+  it('at the boundaries of the kernels that find and expand', () => {
+    const before = new Map(byKernel);
+    let seed = 1;
+    for (const one of placeCases()) {
+      const pooling = poolingOf(one);
+      const trial = new Trial(one, pooling, listWindows(pooling, one.shape) as Windows);
+      trial.checkIndices(seed);
+      trial.checkGradient(seed++);
+    }
+    for (const [path, least] of [
+      ['argmax', 300],
+      ['expand', 60],
+    ] as const) {
+      expect((byKernel.get(path) ?? 0) - (before.get(path) ?? 0), path).toBeGreaterThan(least);
+    }
   });
 
   it.each([21, 22, 23])('random cases of floats, seed %i', (seed) => {

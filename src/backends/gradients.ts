@@ -5,7 +5,8 @@
 import type { Axes, Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
-import { prepareArgmax } from './argmax.js';
+import { OutOfMemory } from './arena.js';
+import { type FindPlaces, prepareArgmax } from './argmax.js';
 import type { Backend, Run } from './backend.js';
 import { passAll, reductionOf } from './reductions.js';
 import { Scatter } from './scatter.js';
@@ -34,7 +35,18 @@ export function prepareLinearBackward(plan: Plan, wasm: Backend | undefined): Li
   const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
   const fits = turned.inner >= FEW_CHANNELS || turned.axes[2].rule !== undefined;
   if (wasm === undefined || !fits) return onTs;
-  const on = (sums: Plan, run: Run): LinearBackward => ({ run, backend: wasm.name, path: wasm.pathOf(sums) });
+  const on = (sums: Plan, run: Run): LinearBackward => ({
+    run: (dy, dx) => {
+      try {
+        run(dy, dx);
+      } catch (error) {
+        if (!(error instanceof OutOfMemory)) throw error;
+        onTs.run(dy, dx);
+      }
+    },
+    backend: wasm.name,
+    path: wasm.pathOf(sums),
+  });
 
   const divisor = turned.dividesBy === undefined ? 1 : sameDivisor(turned.dividesBy);
   if (divisor !== undefined) {
@@ -83,13 +95,12 @@ function divide({ axes: [depth, height, width], outer, inner }: Plan, dy: TypedA
 }
 
 /** The gradient of a maximum or minimum, all of it to one element. */
-export function prepareFirstBackward(plan: Plan): Backward {
-  const find = prepareArgmax(plan);
+export function prepareFirstBackward(plan: Plan, find: FindPlaces): Backward {
   const scatter = new Scatter(plan);
   let places: Int32Array | undefined;
   return (dy, x, dx) => {
     places ??= new Int32Array(plan.outputCount);
-    find(x, undefined, places);
+    find(x, undefined, places, dy, dx);
     scatter.run(dy, places, dx);
   };
 }

@@ -7,6 +7,7 @@ import { DTYPES } from '../tensor.js';
 import { type Band, cutBands } from './bands.js';
 import { type Conversion, type Lanes, mayLose } from './lanes.js';
 import type { Path, Routine } from './paths.js';
+import type { PlaceKernels } from './places-wasm.js';
 import { encodePlan, wordBytes } from './words.js';
 
 /**
@@ -25,21 +26,22 @@ export type Kernel = (
 ) => number;
 
 /** The exports of the module. */
-export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> & {
-  /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
-  readonly convert: (
-    conversion: number,
-    to: number,
-    from: number,
-    count: number,
-    bytes: number,
-    low: number,
-    high: number,
-    spare: number,
-  ) => void;
-  /** Reads so many bytes from an address, for the caches. */
-  readonly readAhead: (from: number, bytes: number) => number;
-};
+export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> &
+  PlaceKernels & {
+    /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
+    readonly convert: (
+      conversion: number,
+      to: number,
+      from: number,
+      count: number,
+      bytes: number,
+      low: number,
+      high: number,
+      spare: number,
+    ) => void;
+    /** Reads so many bytes from an address, for the caches. */
+    readonly readAhead: (from: number, bytes: number) => number;
+  };
 
 /** Instantiates the kernels over `memory`; their only import. */
 export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {

@@ -4,7 +4,7 @@
 import type { TypedArray } from '../tensor.js';
 
 export class Views {
-  readonly #parts = new WeakMap<TypedArray, TypedArray[]>();
+  #parts = new WeakMap<TypedArray, TypedArray[]>();
 
   /** Elements `from` to `to` of `array`; `index` names this part among all that are taken of it. */
   part<A extends TypedArray>(array: A, index: number, from: number, to: number): A {
@@ -16,5 +16,10 @@ export class Views {
     }
     parts[index] ??= array.subarray(from, to);
     return parts[index] as A;
+  }
+
+  /** Lets go of all parts. */
+  forget(): void {
+    this.#parts = new WeakMap();
   }
 }

@@ -9,6 +9,7 @@ import type { Backend, Run } from './backend.js';
 import { type Band, cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
+import { PlacesInWasm } from './places-wasm.js';
 import { align, bandElementBytes, instantiateKernels, type Kernels, Program } from './program.js';
 
 export interface WasmBackendOptions {
@@ -42,6 +43,8 @@ interface Job {
 export class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly arena: Arena;
+  /** What runs indices and gradients. */
+  readonly places: PlacesInWasm;
   readonly #kernels: Kernels;
   readonly #bandBytes: number;
   readonly #path: string | undefined;
@@ -57,6 +60,7 @@ export class WasmBackend implements Backend {
     this.arena = new Arena(memory ?? new WebAssembly.Memory({ initial: 0 }));
     this.#kernels = instantiateKernels(module, this.arena.memory);
     this.#bandBytes = bandBytes ?? BAND_BYTES;
+    this.places = new PlacesInWasm(this.arena, this.#kernels, this.#bandBytes);
     this.#path = path;
   }
 

@@ -1,0 +1,113 @@
+// The gradient of the largest element of windows of 2 x 2, side by side: float32. Each gradient is compared into its place, with
+// zeros in the three others, so that all is written once and in order.
+//
+// Which element is the largest, and `flip`, are as in argmax.ts.
+
+// @ts-ignore: decorator
+@inline
+function beats(v: v128, best: v128): v128 {
+  return v128.or(v128.gt<f32>(v, best), v128.ne<f32>(v, v));
+}
+
+// The gradients of four outputs, of planes (`apart` is 0) or of four channels of positions that are `apart` bytes apart.
+function four(p: usize, q: usize, g: usize, dp: usize, dq: usize, apart: usize, flip: v128): void {
+  let a = v128.load(p);
+  let b = v128.load(p + (apart == 0 ? 16 : apart));
+  let c = v128.load(q);
+  let d = v128.load(q + (apart == 0 ? 16 : apart));
+  if (apart == 0) {
+    const even = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+    b = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
+    a = even;
+    const below = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
+    d = v128.shuffle<i32>(c, d, 1, 3, 5, 7);
+    c = below;
+  }
+  let best = v128.xor(a, flip);
+  b = v128.xor(b, flip);
+  c = v128.xor(c, flip);
+  const second = beats(b, best);
+  best = v128.bitselect(b, best, second);
+  const third = beats(c, best);
+  best = v128.bitselect(c, best, third);
+  const fourth = beats(v128.xor(d, flip), best);
+  // The last one that beat those before it has the gradient.
+  let rest = v128.load(g);
+  d = v128.and(rest, fourth);
+  rest = v128.andnot(rest, fourth);
+  c = v128.and(rest, third);
+  rest = v128.andnot(rest, third);
+  b = v128.and(rest, second);
+  a = v128.andnot(rest, second);
+  if (apart == 0) {
+    v128.store(dp, v128.shuffle<i32>(a, b, 0, 4, 1, 5));
+    v128.store(dp, v128.shuffle<i32>(a, b, 2, 6, 3, 7), 16);
+    v128.store(dq, v128.shuffle<i32>(c, d, 0, 4, 1, 5));
+    v128.store(dq, v128.shuffle<i32>(c, d, 2, 6, 3, 7), 16);
+  } else {
+    v128.store(dp, a);
+    v128.store(dp + apart, b);
+    v128.store(dq, c);
+    v128.store(dq + apart, d);
+  }
+}
+
+function planeRow(p: usize, q: usize, g: usize, dp: usize, dq: usize, columns: i32, flip: v128): void {
+  for (let o = 0; ; o += 4) {
+    const i = <usize>min(o, columns - 4) << 2;
+    four(p + 2 * i, q + 2 * i, g + i, dp + 2 * i, dq + 2 * i, 0, flip);
+    if (o + 4 >= columns) break;
+  }
+}
+
+function channelsRow(p: usize, q: usize, g: usize, dp: usize, dq: usize, columns: i32, inner: i32, flip: v128): void {
+  const apart = <usize>inner << 2;
+  for (let ow = 0; ow < columns; ow++) {
+    for (let i = 0; ; i += 4) {
+      const c = <usize>min(i, inner - 4) << 2;
+      four(p + c, q + c, g + c, dp + c, dq + c, apart, flip);
+      if (i + 4 >= inner) break;
+    }
+    p += 2 * apart;
+    q += 2 * apart;
+    dp += 2 * apart;
+    dq += 2 * apart;
+    g += apart;
+  }
+}
+
+function clear(from: usize, to: usize): void {
+  for (let p = from; p < to; p += 4) i32.store(p, 0);
+}
+
+// Output rows `from` to `to` of the whole tensor, whose planes have H rows of W columns; `rows` and `columns` are outputs of a
+// plane. At least four columns, or four channels.
+export function expand(
+  x: usize,
+  dy: usize,
+  dx: usize,
+  from: i32,
+  to: i32,
+  H: i32,
+  W: i32,
+  rows: i32,
+  columns: i32,
+  inner: i32,
+  flip: i32,
+): void {
+  const signs = v128.splat<i32>(flip);
+  const line = <usize>(W * inner) << 2;
+  const covered = <usize>(2 * columns * inner) << 2;
+  for (let index = from; index < to; index++) {
+    const oh = index % rows;
+    const at = (<usize>(index / rows) * H + 2 * oh) * line;
+    const g = dy + (<usize>(index * columns * inner) << 2);
+    const p = dx + at;
+    if (inner == 1) planeRow(x + at, x + at + line, g, p, p + line, columns, signs);
+    else channelsRow(x + at, x + at + line, g, p, p + line, columns, inner, signs);
+    // What no window covers: the ends of rows, and the rows behind the last.
+    clear(p + covered, p + line);
+    clear(p + line + covered, p + 2 * line);
+    if (oh + 1 == rows) clear(p + 2 * line, p + <usize>(H - 2 * oh) * line);
+  }
+}

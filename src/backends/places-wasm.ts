@@ -1,0 +1,293 @@
+/**
+ * Indices and gradients of maxima in WebAssembly, where there is a kernel for them; the ts backend has the rest. Tensors are
+ * worked on where they are if all of them are in the wasm memory, else they pass through it in bands.
+ */
+import { mostTaps, type Plan } from '../plan.js';
+import type { TypedArray } from '../tensor.js';
+import { type Arena, OutOfMemory } from './arena.js';
+import type { FindPlaces } from './argmax.js';
+import { type Band, cutBands } from './bands.js';
+import type { Backward } from './gradients.js';
+import { Views } from './views.js';
+
+/** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
+export interface PlaceKernels {
+  readonly argmax: (
+    x: number,
+    y: number,
+    places: number,
+    from: number,
+    to: number,
+    height: number,
+    width: number,
+    rows: number,
+    columns: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideDown: number,
+    stride: number,
+    above: number,
+    before: number,
+    inner: number,
+    flip: number,
+  ) => void;
+  readonly expand: (
+    x: number,
+    dy: number,
+    dx: number,
+    from: number,
+    to: number,
+    height: number,
+    width: number,
+    rows: number,
+    columns: number,
+    inner: number,
+    flip: number,
+  ) => void;
+}
+
+/** Taps are taken one by one; from so many on, TypeScript's folds of rows are faster. */
+const MOST_TAPS = 49;
+const SIGN_BITS = -(2 ** 31);
+const BYTES = 4;
+const ALIGNMENT = 64;
+
+/** Rows of a tensor that a band reads or writes. */
+interface Side {
+  readonly rowLength: number;
+  /** Of the input, or of the results. */
+  readonly ofInput: boolean;
+  readonly reads: boolean;
+}
+
+export class PlacesInWasm {
+  readonly #arena: Arena;
+  readonly #kernels: PlaceKernels;
+  readonly #bandBytes: number;
+  #workspace = 0;
+  #workspaceBytes = 0;
+  #floats: Float32Array | undefined;
+  #integers: Int32Array | undefined;
+
+  constructor(arena: Arena, kernels: PlaceKernels, bandBytes: number) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#bandBytes = bandBytes;
+  }
+
+  /** Finds places; what it cannot run at some call, `otherwise` does. Undefined if it has no kernel for `plan`. */
+  argmax(plan: Plan, otherwise: FindPlaces): FindPlaces | undefined {
+    const [, height, width] = plan.axes;
+    const rows = height.origin;
+    const columns = width.origin;
+    if (!isPlain(plan) || rows === undefined || columns === undefined) return undefined;
+    const { inner } = plan;
+    const planes = inner === 1 && (columns.kernelSize === 2 || columns.kernelSize === 3) && columns.stride === 2;
+    if ((!planes && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
+    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: false };
+    const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), results, results]);
+    const { argmax } = this.#kernels;
+    const { input: h, output: oh } = height;
+    const { input: w, output: ow } = width;
+    const { kernelSize: kh, stride: sh, before: ph } = rows;
+    const { kernelSize: kw, stride: sw, before: pw } = columns;
+    const flip = signs(plan);
+    const call: Call = (x, y, places, from, to) =>
+      argmax(x, y, places, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner, flip);
+    return (x, y, places, keep, keepAlso) => {
+      const { buffer } = this.#arena.memory;
+      const stays = keep?.buffer === buffer || keepAlso?.buffer === buffer;
+      if (!this.#run(stream, call, x, y, places, places, stays)) otherwise(x, y, places);
+    };
+  }
+
+  /** The gradient of windows of 2 x 2 side by side. */
+  expand(plan: Plan, otherwise: Backward): Backward | undefined {
+    const [, height, width] = plan.axes;
+    const { inner } = plan;
+    const square = [height, width].every(
+      ({ origin, counts }) =>
+        origin?.kernelSize === 2 && origin.stride === 2 && origin.before === 0 && counts.every((count) => count === 2),
+    );
+    if (!isPlain(plan) || !square || (inner === 1 ? width.output < 4 : inner < 4)) return undefined;
+    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
+    const input = inputSide(plan);
+    const stream = new Stream(plan, this.#bandBytes, [input, results, { ...input, reads: false }]);
+    const { expand } = this.#kernels;
+    const { input: h, output: oh } = height;
+    const { input: w, output: ow } = width;
+    const flip = signs(plan);
+    const call: Call = (x, dy, dx, from, to) => expand(x, dy, dx, from, to, h, w, oh, ow, inner, flip);
+    return (dy, x, dx) => {
+      if (!this.#run(stream, call, x, dy, dx, undefined, false)) otherwise(dy, x, dx);
+    };
+  }
+
+  /**
+   * Runs all bands; false if it cannot, since there is no room, or making it would move tensors that are in the memory, which
+   * other ones are as well if `stays`. The second tensor may be missing; `integers` is the third if it holds integers.
+   */
+  #run(
+    stream: Stream,
+    call: Call,
+    a: TypedArray,
+    b: TypedArray | undefined,
+    c: TypedArray,
+    integers: TypedArray | undefined,
+    stays: boolean,
+  ): boolean {
+    const { memory } = this.#arena;
+    const aAt = addressOf(a, memory);
+    const bAt = b === undefined ? EXTERNAL : addressOf(b, memory);
+    const cAt = addressOf(c, memory);
+    const external = aAt === EXTERNAL || bAt === EXTERNAL || cAt === EXTERNAL;
+    const resident = stays || aAt !== EXTERNAL || bAt !== EXTERNAL || cAt !== EXTERNAL;
+    if (external && stream.bytes > this.#workspaceBytes && (resident || !this.#reserve(stream.bytes))) return false;
+    const { buffer } = memory;
+    if (this.#floats?.buffer !== buffer) {
+      this.#floats = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / BYTES));
+      this.#integers = new Int32Array(buffer, 0, this.#floats.length);
+    }
+    const at = this.#workspace;
+    const floats = this.#floats as Float32Array;
+    const results = integers === undefined ? floats : (this.#integers as Int32Array);
+    for (let i = 0; i < stream.bands.length; i++) {
+      const band = stream.bands[i];
+      if (aAt === EXTERNAL) stream.read(0, i, a, floats, at);
+      if (b !== undefined && bAt === EXTERNAL) stream.read(1, i, b, floats, at);
+      call(
+        aAt === EXTERNAL ? stream.addressOf(0, band, at) : aAt,
+        bAt === EXTERNAL ? stream.addressOf(1, band, at) : bAt,
+        cAt === EXTERNAL ? stream.addressOf(2, band, at) : cAt,
+        band.from,
+        band.to,
+      );
+      if (b !== undefined && bAt === EXTERNAL) stream.write(1, i, b, floats, at);
+      if (cAt === EXTERNAL) stream.write(2, i, c, results, at);
+    }
+    return true;
+  }
+
+  #reserve(bytes: number): boolean {
+    if (this.#workspaceBytes > 0) this.#arena.free(this.#workspace, this.#workspaceBytes);
+    this.#workspaceBytes = 0;
+    try {
+      this.#workspace = this.#arena.alloc(bytes);
+    } catch (error) {
+      if (error instanceof OutOfMemory) return false;
+      throw error;
+    }
+    this.#workspaceBytes = bytes;
+    return true;
+  }
+}
+
+type Call = (a: number, b: number, c: number, from: number, to: number) => void;
+
+const EXTERNAL = -1;
+
+function addressOf(tensor: TypedArray, { buffer }: WebAssembly.Memory): number {
+  return tensor.buffer === buffer ? tensor.byteOffset : EXTERNAL;
+}
+
+const signs = ({ op }: Plan): number => (op === 'min' ? SIGN_BITS : 0);
+
+/** Whether it has float32 maxima over two axes, of windows that are cut off by the ends of the input alone. */
+function isPlain({ op, dtype, nan, planes, axes, outputCount }: Plan): boolean {
+  const [depth, height, width] = axes;
+  const uncropped = [height, width].every(
+    ({ origin, dilation, input }) => origin?.low === 0 && origin.high === input && dilation === 1,
+  );
+  const ordered = (op === 'max' || op === 'min') && nan === 'propagate';
+  return (
+    ordered &&
+    dtype === 'float32' &&
+    planes === undefined &&
+    depth.input === 1 &&
+    depth.output === 1 &&
+    uncropped &&
+    outputCount > 0
+  );
+}
+
+const inputSide = ({ axes: [, , width], inner }: Plan): Side => ({
+  rowLength: width.input * inner,
+  ofInput: true,
+  reads: true,
+});
+
+/** The bands of a plan and where the rows of three tensors go while one of them is worked on. */
+class Stream {
+  readonly bands: readonly Band[];
+  /** Bytes that all take at the most. */
+  readonly bytes: number;
+  readonly #sides: readonly Side[];
+  /** In bytes from the workspace. */
+  readonly #starts: readonly number[];
+  readonly #tensors = new Views();
+  readonly #memory: readonly [Views, Views, Views] = [new Views(), new Views(), new Views()];
+  #at = 0;
+
+  constructor(plan: Plan, bandBytes: number, sides: readonly [Side, Side, Side]) {
+    this.#sides = sides;
+    this.bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
+    const starts: number[] = [];
+    let end = 0;
+    for (const side of sides) {
+      starts.push(end);
+      const rows = this.bands.reduce((most, band) => Math.max(most, toOf(side, band) - fromOf(side, band)), 0);
+      end += Math.ceil((rows * side.rowLength * BYTES) / ALIGNMENT) * ALIGNMENT;
+    }
+    this.#starts = starts;
+    this.bytes = end;
+  }
+
+  /** Where tensor `i` would begin if all of it were there. */
+  addressOf(i: number, band: Band, workspace: number): number {
+    const side = this.#sides[i];
+    return (workspace + this.#starts[i] - fromOf(side, band) * side.rowLength * BYTES) | 0;
+  }
+
+  /** Copies the rows of a band in, if they are read. */
+  read(i: number, index: number, tensor: TypedArray, memory: TypedArray, workspace: number): void {
+    const side = this.#sides[i];
+    if (side.reads) memory.set(this.#part(i, index, tensor), (workspace + this.#starts[i]) / BYTES);
+  }
+
+  /** Copies the rows of a band out, if they are written. */
+  write(i: number, index: number, tensor: TypedArray, memory: TypedArray, workspace: number): void {
+    const side = this.#sides[i];
+    if (side.reads) return;
+    const band = this.bands[index];
+    const from = (workspace + this.#starts[i]) / BYTES;
+    const count = (toOf(side, band) - fromOf(side, band)) * side.rowLength;
+    // Parts of the memory are where they were as long as the workspace is.
+    if (this.#at !== workspace) {
+      for (const views of this.#memory) views.forget();
+      this.#at = workspace;
+    }
+    tensor.set(this.#memory[i].part(memory, index, from, from + count), fromOf(side, band) * side.rowLength);
+  }
+
+  #part(i: number, index: number, tensor: TypedArray): TypedArray {
+    const side = this.#sides[i];
+    const band = this.bands[index];
+    return this.#tensors.part(
+      tensor,
+      2 * index + (side.ofInput ? 0 : 1),
+      fromOf(side, band) * side.rowLength,
+      toOf(side, band) * side.rowLength,
+    );
+  }
+}
+
+const fromOf = ({ ofInput }: Side, band: Band): number => (ofInput ? band.inputFrom : band.from);
+const toOf = ({ ofInput }: Side, band: Band): number => (ofInput ? band.inputTo : band.to);
+
+/** Bands with all rows of the input between them: also those behind the last window of a plane, where gradients are zero. */
+function wholePlanes({ axes: [, height] }: Plan, bands: readonly Band[]): readonly Band[] {
+  return bands.map((band) => {
+    const planes = band.to / height.output;
+    return Number.isInteger(planes) ? { ...band, inputTo: Math.max(band.inputTo, planes * height.input) } : band;
+  });
+}
