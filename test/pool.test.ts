@@ -258,13 +258,19 @@ function bitsOf({ fn }: Case, data: TypedArray): string {
 describe('the same bits', () => {
   it('of one plan, however it is run', () => {
     let plans = 0;
+    // Made once: engines take their time for thousands of memories.
+    const ways = [undefined, ...PATHS.map(({ name }) => name)].map((path) => ({
+      path,
+      poolings: BAND_BYTES.map((bandBytes) =>
+        createPooling({ backend: 'wasm', ...(path && { path }), ...(bandBytes && { bandBytes }) }),
+      ),
+    }));
     for (const one of randomCases(150, 9, { ops: ['max', 'avg'], ranks: [2, 3], dtypes: FLOATS })) {
       if (one.data === 'nan') continue;
       const data = dataOf(one);
-      for (const path of new Set([undefined, ...PATHS.map(({ name }) => name)])) {
+      for (const { path, poolings } of ways) {
         const bits = new Set<string>();
-        for (const bandBytes of BAND_BYTES) {
-          const pooling = createPooling({ backend: 'wasm', ...(path && { path }), ...(bandBytes && { bandBytes }) });
+        for (const pooling of poolings) {
           for (const resident of [false, true, false]) {
             const result = run({ name: '', path, pooling, resident }, one, data);
             if (result !== undefined) bits.add(bitsOf(one, result.data));
