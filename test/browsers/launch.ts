@@ -57,9 +57,15 @@ export async function openPage(engine: Engine, url: string): Promise<() => Promi
   const running: ChildProcess[] = [];
   // If this process is ended, so are they.
   const endAll = () => running.forEach(kill);
+  const stop = () => {
+    endAll();
+    process.exit(1);
+  };
   process.once('exit', endAll);
+  process.once('SIGTERM', stop);
   const close = async () => {
     process.off('exit', endAll);
+    process.off('SIGTERM', stop);
     for (const child of running.reverse()) await end(child);
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };

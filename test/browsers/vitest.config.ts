@@ -58,7 +58,7 @@ export default defineConfig({
           name: engine,
           include: ['test/*.test.ts'],
           exclude: OF_NODE.map((name) => `test/${name}.test.ts`),
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           browser: {
             enabled: true,
             headless: true,
