@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 import { ENGINES, type Engine, isInstalled, openPage } from './launch.js';
 
 /** What tests Node itself, its processes, or files of the project. */
-const OF_NODE = ['allocation', 'fallback', 'module', 'package', 'readme', 'support'];
+const OF_NODE = ['allocation', 'comments', 'fallback', 'module', 'package', 'readme', 'support'];
 
 const named = process.env.BROWSERS?.split(',') as Engine[] | undefined;
 const engines = named ?? ENGINES.filter(isInstalled);
