@@ -18,7 +18,7 @@ import type { PoolingFunctions } from './pooling.js';
  * @example
  * const x = { data: Float32Array.of(0, 9, 2, 3, 4, 5), shape: [1, 6] };
  * const dy = { data: Float32Array.of(10, 20, 30), shape: [1, 3] };
- * maxPool2dBackward(dy, { x, kernelSize: [1, 2] }).data; // 0, 10, 0, 20, 0, 30
+ * maxPool2dBackward(dy, { x, kernelSize: [1, 2] }).data; // → [0, 10, 0, 20, 0, 30]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
  */
 export const maxPool2dBackward: PoolingFunctions['maxPool2dBackward'] = /* @__PURE__ */ bound('maxPool2dBackward');
@@ -30,7 +30,7 @@ export const maxPool2dBackward: PoolingFunctions['maxPool2dBackward'] = /* @__PU
  * @param options As for `maxPool2d`, with `ties` and `indexing`, but for `out`.
  * @example
  * const plan = planMaxPool2dBackward([1, 1, 2, 2], { layout: 'nchw', kernelSize: 2 });
- * plan.run(Float32Array.of(1), Float32Array.of(3, 4, 2, 0)).data; // 0, 1, 0, 0
+ * plan.run(Float32Array.of(1), Float32Array.of(3, 4, 2, 0)).data; // → [0, 1, 0, 0]
  */
 export const planMaxPool2dBackward: PoolingFunctions['planMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planMaxPool2dBackward');
@@ -197,7 +197,7 @@ export const planAdaptiveMinPool3dBackward: PoolingFunctions['planAdaptiveMinPoo
  * @throws TypeError for gradients of integers; else as `avgPool2d`.
  * @example
  * const dy = { data: Float32Array.of(6, 10), shape: [1, 2] };
- * avgPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // 3, 8, 5
+ * avgPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [3, 8, 5]
  */
 export const avgPool2dBackward: PoolingFunctions['avgPool2dBackward'] = /* @__PURE__ */ bound('avgPool2dBackward');
 
@@ -207,7 +207,7 @@ export const avgPool2dBackward: PoolingFunctions['avgPool2dBackward'] = /* @__PU
  * @param shape Shape of the pooling's input.
  * @param options As for `avgPool2d`, but for `out`.
  * @example
- * planAvgPool2dBackward([2, 2], { kernelSize: 2 }).run(Float32Array.of(4)).data; // 1, 1, 1, 1
+ * planAvgPool2dBackward([2, 2], { kernelSize: 2 }).run(Float32Array.of(4)).data; // → [1, 1, 1, 1]
  */
 export const planAvgPool2dBackward: PoolingFunctions['planAvgPool2dBackward'] =
   /* @__PURE__ */ bound('planAvgPool2dBackward');
@@ -283,7 +283,7 @@ export const planAdaptiveAvgPool3dBackward: PoolingFunctions['planAdaptiveAvgPoo
  *
  * @example
  * const dy = { data: Float32Array.of(6, 10), shape: [1, 2] };
- * sumPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // 6, 16, 10
+ * sumPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [6, 16, 10]
  */
 export const sumPool2dBackward: PoolingFunctions['sumPool2dBackward'] = /* @__PURE__ */ bound('sumPool2dBackward');
 
@@ -365,7 +365,7 @@ export const planAdaptiveSumPool3dBackward: PoolingFunctions['planAdaptiveSumPoo
  * @throws As `lpPool2d`.
  * @example
  * const x = { data: Float32Array.of(3, -4), shape: [1, 2] };
- * lpPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: [1, 2] }).data; // 6, -8
+ * lpPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: [1, 2] }).data; // → [6, -8]
  */
 export const lpPool2dBackward: PoolingFunctions['lpPool2dBackward'] = /* @__PURE__ */ bound('lpPool2dBackward');
 

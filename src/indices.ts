@@ -18,8 +18,8 @@ import type { PoolingFunctions } from './pooling.js';
  * @example
  * const x = { data: Float32Array.of(0, 9, 2, 3, 4, 5, 6, 7, 8), shape: [3, 3] };
  * const y = maxPool2dWithIndices(x, { kernelSize: 2, stride: 1 });
- * y.data; // 9, 9, 7, 8
- * y.indices.data; // 1, 1, 7, 8
+ * y.data; // → [9, 9, 7, 8]
+ * y.indices.data; // → [1, 1, 7, 8]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html for `return_indices`
  */
 export const maxPool2dWithIndices: PoolingFunctions['maxPool2dWithIndices'] =
@@ -57,7 +57,7 @@ export const planMaxPool3dWithIndices: PoolingFunctions['planMaxPool3dWithIndice
  *
  * @example
  * const x = { data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 2, 2] };
- * globalMaxPool2dWithIndices(x, { layout: 'nchw' }).indices.data; // 1
+ * globalMaxPool2dWithIndices(x, { layout: 'nchw' }).indices.data; // → [1]
  */
 export const globalMaxPool2dWithIndices: PoolingFunctions['globalMaxPool2dWithIndices'] =
   /* @__PURE__ */ bound('globalMaxPool2dWithIndices');
@@ -90,7 +90,7 @@ export const planGlobalMaxPool3dWithIndices: PoolingFunctions['planGlobalMaxPool
  *
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
- * adaptiveMaxPool2dWithIndices(x, { outputSize: [1, 3] }).indices.data; // 1, 3, 4
+ * adaptiveMaxPool2dWithIndices(x, { outputSize: [1, 3] }).indices.data; // → [1, 3, 4]
  */
 export const adaptiveMaxPool2dWithIndices: PoolingFunctions['adaptiveMaxPool2dWithIndices'] =
   /* @__PURE__ */ bound('adaptiveMaxPool2dWithIndices');
@@ -139,7 +139,7 @@ export const planFractionalMaxPool3dWithIndices: PoolingFunctions['planFractiona
  *
  * @example
  * const x = { data: Float32Array.of(4, 1, 2, 3), shape: [2, 2] };
- * minPool2dWithIndices(x, { kernelSize: 2 }).indices.data; // 1
+ * minPool2dWithIndices(x, { kernelSize: 2 }).indices.data; // → [1]
  */
 export const minPool2dWithIndices: PoolingFunctions['minPool2dWithIndices'] =
   /* @__PURE__ */ bound('minPool2dWithIndices');
@@ -227,7 +227,7 @@ export const planAdaptiveMinPool3dWithIndices: PoolingFunctions['planAdaptiveMin
  * @example
  * const x = { data: Float32Array.of(10, 20, 30, 40), shape: [1, 4] };
  * const indices = { data: Int32Array.of(1, 2), shape: [1, 2] };
- * maxPool2dGather(x, indices, { kernelSize: [1, 2] }).data; // 20, 30
+ * maxPool2dGather(x, indices, { kernelSize: [1, 2] }).data; // → [20, 30]
  */
 export const maxPool2dGather: PoolingFunctions['maxPool2dGather'] = /* @__PURE__ */ bound('maxPool2dGather');
 
@@ -399,7 +399,7 @@ export const planAdaptiveMinPool3dGather: PoolingFunctions['planAdaptiveMinPool3
  * @example
  * const x = { data: Float32Array.of(5, 7), shape: [1, 2] };
  * const indices = { data: Int32Array.of(1, 2), shape: [1, 2] };
- * maxUnpool2d(x, indices, { kernelSize: [1, 2] }).data; // 0, 5, 7, 0
+ * maxUnpool2d(x, indices, { kernelSize: [1, 2] }).data; // → [0, 5, 7, 0]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
  */
 export const maxUnpool2d: PoolingFunctions['maxUnpool2d'] = /* @__PURE__ */ bound('maxUnpool2d');
@@ -429,7 +429,7 @@ export const planMaxUnpool3d: PoolingFunctions['planMaxUnpool3d'] = /* @__PURE__
  * @example
  * const dy = { data: Float32Array.of(1, 2, 3, 4), shape: [1, 4] };
  * const indices = { data: Int32Array.of(1, 2), shape: [1, 2] };
- * maxUnpool2dBackward(dy, indices, { kernelSize: [1, 2] }).data; // 2, 3
+ * maxUnpool2dBackward(dy, indices, { kernelSize: [1, 2] }).data; // → [2, 3]
  */
 export const maxUnpool2dBackward: PoolingFunctions['maxUnpool2dBackward'] =
   /* @__PURE__ */ bound('maxUnpool2dBackward');

@@ -3,38 +3,46 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from './promises.ts';
 
-const source = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
+const commentsOf = (file: string) => {
+  const source = readFileSync(new URL(`../src/${file}`, import.meta.url), 'utf8');
+  const names = [...source.matchAll(/^export const (\w+):/gm)].map(([, name]) => name);
+  const comments = [...source.matchAll(/^\/\*\*(?:\n((?: \*.*\n)+?) \*\/| (.*) \*\/)\nexport const (\w+):/gm)].map(
+    ([, lines, line, name]) => ({ name, text: (lines ?? line).replace(/^ \* ?/gm, '') }),
+  );
+  return { names, comments };
+};
 
-const comments = [...source.matchAll(/^\/\*\*\n((?: \*.*\n)+?) \*\/\nexport const (\w+):/gm)].map(
-  ([, comment, name]) => ({
-    name,
-    text: comment.replace(/^ \* ?/gm, ''),
-  }),
-);
+const poolings = commentsOf('index.ts');
+const others = [commentsOf('indices.ts'), commentsOf('gradients.ts')];
+const all = [poolings, ...others].flatMap(({ comments }) => comments);
 
 /** What stands behind a tag, up to the next one. */
 const behind = (text: string, tag: string): string | undefined =>
   new RegExp(`^@${tag}\\b(.*?)(?=^@|$(?![^]))`, 'ms').exec(text)?.[1].trim();
 
 it('every function has a comment', () => {
-  const names = [...source.matchAll(/^export const (\w+):/gm)].map(([, name]) => name);
-  expect(comments.map(({ name }) => name)).toEqual(names);
-  expect(names.length).toBeGreaterThanOrEqual(94);
+  const names = [poolings, ...others].flatMap((file) => file.names);
+  expect(all.map(({ name }) => name)).toEqual(names);
+  expect(names.length).toBeGreaterThanOrEqual(280);
 });
 
-describe.each(comments)('the comment of $name', ({ name, text }) => {
+describe.each(poolings.comments)('the comment of $name', ({ name, text }) => {
   it('gives shapes, options, result, errors, and the source of its formula or a link to where it is', () => {
     for (const tag of ['param', 'returns', 'throws', 'example']) {
       expect(behind(text, tag), `@${tag} of ${name}`).toMatch(/\S/);
     }
     expect(text).toMatch(/^@see https:|\{@link \w+\}/m);
   });
+});
 
-  it('has an example that is true', async () => {
-    const example = behind(text, 'example') ?? '';
-    const used = [...new Set(example.match(/\b\w+(?=\()/g))].filter((word) =>
-      comments.some((other) => other.name === word),
-    );
+describe('an example is true:', () => {
+  const examples = all.flatMap(({ name, text }) => {
+    const example = behind(text, 'example');
+    return example === undefined ? [] : [{ name, example }];
+  });
+
+  it.each(examples)('$name', async ({ name, example }) => {
+    const used = [...new Set(example.match(/\b\w+(?=\()/g))].filter((word) => all.some((other) => other.name === word));
     expect(used).toContain(name);
     expect(await brokenPromises(`import { ${used.join(', ')} } from 'wasm-pooling';\n${example}`)).toEqual([]);
   });
