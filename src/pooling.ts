@@ -212,9 +212,14 @@ type GatherPlanCall<O extends Op, G extends GeometryKind, R extends Rank> = G ex
       options: P,
     ) => MovePlan<ArrayOf<DTypeOf<P>>>;
 
-/** An unpooling, or its gradient. */
 type UnpoolCall<R extends Rank> = <A extends TypedArray>(
   x: Tensor<A>,
+  indices: Tensor<Int32Array>,
+  options: UnpoolOptions<R, A>,
+) => Tensor<A>;
+
+type UnpoolBackwardCall<R extends Rank> = <A extends TypedArray>(
+  dy: Tensor<A>,
   indices: Tensor<Int32Array>,
   options: UnpoolOptions<R, A>,
 ) => Tensor<A>;
@@ -254,7 +259,9 @@ export type PoolingFunctions = {
     F['rank']
   >;
 } & {
-  readonly [R in Rank as `maxUnpool${R}d${'' | 'Backward'}`]: UnpoolCall<R>;
+  readonly [R in Rank as `maxUnpool${R}d`]: UnpoolCall<R>;
+} & {
+  readonly [R in Rank as `maxUnpool${R}dBackward`]: UnpoolBackwardCall<R>;
 } & {
   readonly [R in Rank as `planMaxUnpool${R}d${'' | 'Backward'}`]: UnpoolPlanCall<R>;
 };
