@@ -1,0 +1,265 @@
+/**
+ * `wasm-pooling/onnx`: the pooling operators of ONNX, by their names and with their attributes. Values are
+ * `{ data, dims }`, so that tensors of onnxruntime-web and onnxruntime-node go in as they are.
+ *
+ * Attributes mean what opset 22 says. Those that an older opset does not have yet are absent in its models, and absent
+ * attributes have the meaning that the older opset gave the operator.
+ */
+import * as library from '../index.js';
+import type { PoolingFunctions } from '../pooling.js';
+import { checkShape, describe, dtypeNames, dtypeOf, sameShape, type Tensor, type TypedArray } from '../tensor.js';
+import { callAs, readChoice, readIntegers, readNames } from './attributes.js';
+
+/** A tensor as onnxruntime has it, of dims `[n, c, d1, …]`. */
+export interface OnnxTensor<A extends TypedArray = TypedArray> {
+  readonly data: A;
+  readonly dims: readonly number[];
+  /** Name of the element type. Needed only for half floats as bits in a `Uint16Array`: `'float16'`. */
+  readonly type?: string;
+}
+
+/** A result: what `new ort.Tensor(y.type, y.data, y.dims)` takes. */
+export interface OnnxResult<A extends TypedArray = TypedArray> extends OnnxTensor<A> {
+  readonly type: string;
+}
+
+/** Attributes of `LpPool` but for `p`, and those that all operators with windows have. */
+interface WindowAttributes {
+  /** Size of the window. */
+  kernel_shape: readonly number[];
+  /** Default 1 on each axis. */
+  strides?: readonly number[];
+  /** Default 1 on each axis. */
+  dilations?: readonly number[];
+  /** `[begin of each axis …, end of each axis …]`, of at least 0. Default 0. */
+  pads?: readonly number[];
+  /** Default `'NOTSET'`: as `pads` says. */
+  auto_pad?: 'NOTSET' | 'SAME_UPPER' | 'SAME_LOWER' | 'VALID';
+  /** 1: round the output size up. Default 0. */
+  ceil_mode?: 0 | 1;
+}
+
+export interface MaxPoolAttributes extends WindowAttributes {
+  /** How Indices are flattened, which this function does not give. */
+  storage_order?: 0 | 1;
+}
+
+export interface AveragePoolAttributes extends WindowAttributes {
+  /** 1: divide by the padding's elements as well. Default 0. */
+  count_include_pad?: 0 | 1;
+}
+
+export interface LpPoolAttributes extends WindowAttributes {
+  /** The exponent, above 0. Default 2. */
+  p?: number;
+}
+
+/** What is not in the model. */
+export interface OnnxOptions<A extends TypedArray = TypedArray> {
+  /** Where to write the result. Default: a new array. */
+  out?: OnnxTensor<A>;
+  /** The pooling that runs it, from `createPooling`. Default: that of the functions of `wasm-pooling`. */
+  pooling?: PoolingFunctions;
+}
+
+const WINDOW = ['kernel_shape', 'strides', 'dilations', 'pads', 'auto_pad', 'ceil_mode'];
+const PADDING = { SAME_UPPER: 'same', SAME_LOWER: 'same-lower', VALID: 'valid' } as const;
+const LAYOUTS = ['ncw', 'nchw', 'ncdhw'];
+
+/**
+ * The largest element of each window.
+ *
+ * @param x `[n, c, d1, …]` with one to three spatial axes.
+ * @throws TypeError and RangeError as `maxPool2d`, in ONNX' words.
+ * @example
+ * const x = { data: Float32Array.of(1, 2, 3, 4), dims: [1, 1, 2, 2] };
+ * MaxPool(x, { kernel_shape: [2, 2] }); // { data: [4], dims: [1, 1, 1, 1], type: 'float32' }
+ * @see https://onnx.ai/onnx/operators/onnx__MaxPool.html
+ */
+export function MaxPool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: MaxPoolAttributes,
+  options: OnnxOptions<A> = {},
+): OnnxResult<A> {
+  return pool('MaxPool', 'max', x, attributes, ['storage_order'], options, (given) => {
+    readChoice('MaxPool', 'storage_order', given.storage_order, [0, 1]);
+    return {};
+  });
+}
+
+/**
+ * The mean of each window; see `MaxPool`.
+ *
+ * @example
+ * const x = { data: Float32Array.of(1, 2, 3, 4), dims: [1, 1, 4] };
+ * AveragePool(x, { kernel_shape: [2], strides: [2] }).data; // 1.5, 3.5
+ * @see https://onnx.ai/onnx/operators/onnx__AveragePool.html
+ */
+export function AveragePool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: AveragePoolAttributes,
+  options: OnnxOptions<A> = {},
+): OnnxResult<A> {
+  return pool('AveragePool', 'avg', x, attributes, ['count_include_pad'], options, (given) => ({
+    countIncludePad: readChoice('AveragePool', 'count_include_pad', given.count_include_pad, [0, 1]) === 1,
+  }));
+}
+
+/**
+ * (Σ|x|^p)^(1/p) of each window; see `MaxPool`.
+ *
+ * @see https://onnx.ai/onnx/operators/onnx__LpPool.html
+ */
+export function LpPool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: LpPoolAttributes,
+  options: OnnxOptions<A> = {},
+): OnnxResult<A> {
+  return pool('LpPool', 'lp', x, attributes, ['p'], options, ({ p }) => ({ p }));
+}
+
+/**
+ * The largest element of each channel, of dims `[n, c, 1, …]`.
+ *
+ * @param x `[n, c, d1, …]` with any number of spatial axes.
+ * @see https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html
+ */
+export function GlobalMaxPool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: Record<string, never> = {},
+  options: OnnxOptions<A> = {},
+): OnnxResult<A> {
+  return poolAll('GlobalMaxPool', 'Max', x, attributes, [], options);
+}
+
+/**
+ * The mean of each channel; see `GlobalMaxPool`.
+ *
+ * @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html
+ */
+export function GlobalAveragePool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: Record<string, never> = {},
+  options: OnnxOptions<A> = {},
+): OnnxResult<A> {
+  return poolAll('GlobalAveragePool', 'Avg', x, attributes, [], options);
+}
+
+/**
+ * (Σ|x|^p)^(1/p) of each channel; see `GlobalMaxPool`.
+ *
+ * @see https://onnx.ai/onnx/operators/onnx__GlobalLpPool.html
+ */
+export function GlobalLpPool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: { p?: number } = {},
+  options: OnnxOptions<A> = {},
+): OnnxResult<A> {
+  return poolAll('GlobalLpPool', 'Lp', x, attributes, ['p'], options);
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+type Call = (x: Tensor, options: object) => Tensor;
+
+/** An operator with windows; `own` reads what only this operator has. */
+function pool<A extends TypedArray>(
+  fn: string,
+  op: 'max' | 'avg' | 'lp',
+  x: OnnxTensor<A>,
+  attributes: object,
+  names: readonly string[],
+  options: OnnxOptions<A>,
+  own: (given: Attributes) => object,
+): OnnxResult<A> {
+  const type = readTensor(fn, 'x', x);
+  const rank = x.dims.length - 2;
+  if (rank > 3) throw new RangeError(`${fn}: x must have 1 to 3 spatial axes, got dims ${describe([...x.dims])}`);
+  const given = readNames(fn, 'attribute', attributes, [...WINDOW, ...names]);
+  const settings = { layout: LAYOUTS[rank - 1], ...readWindow(fn, given, rank), ...own(given) };
+  const { out, call } = readOptions(fn, `${op}Pool${rank}d`, type, options);
+  return callAs(fn, () => {
+    const y = call({ data: x.data, shape: x.dims }, { ...settings, out: out && { data: out.data, shape: out.dims } });
+    return { data: y.data as A, dims: y.shape, type };
+  });
+}
+
+/** An operator on whole channels: their axes are as one. */
+function poolAll<A extends TypedArray>(
+  fn: string,
+  op: 'Max' | 'Avg' | 'Lp',
+  x: OnnxTensor<A>,
+  attributes: object,
+  names: readonly string[],
+  options: OnnxOptions<A>,
+): OnnxResult<A> {
+  const type = readTensor(fn, 'x', x);
+  const [n, c, ...spatial] = x.dims;
+  const shape = [n, c, spatial.reduce((product, length) => product * length, 1)];
+  const settings = { layout: 'ncw', ...readNames(fn, 'attribute', attributes, names) };
+  const dims = [n, c, ...spatial.map(() => 1)];
+  const { out, call } = readOptions(fn, `global${op}Pool1d`, type, options);
+  if (out !== undefined && !sameShape(out.dims, dims)) {
+    throw new RangeError(`${fn}: out must have dims ${describe(dims)}, got ${describe([...out.dims])}`);
+  }
+  return callAs(fn, () => {
+    const y = call({ data: x.data, shape }, { ...settings, out: out?.data });
+    return { data: y.data as A, dims, type };
+  });
+}
+
+/** Where the result goes, and function `name` of the library for elements of `type`. */
+function readOptions<A extends TypedArray>(
+  fn: string,
+  name: string,
+  type: string,
+  options: OnnxOptions<A>,
+): { out: OnnxTensor<A> | undefined; call: Call } {
+  readNames(fn, 'option', options, ['out', 'pooling']);
+  const { out, pooling = library } = options;
+  if (out !== undefined) readTensor(fn, 'out', out);
+  const functions = pooling as unknown as Record<string, Call> | null;
+  if (typeof functions?.[name] !== 'function') {
+    throw new TypeError(`${fn}: pooling must be what createPooling gives, got ${describe(pooling)}`);
+  }
+  const dtype = type === 'float16' ? { dtype: type } : {};
+  return { out, call: (x, settings) => functions[name](x, { ...settings, ...dtype }) };
+}
+
+/** The name of a tensor's element type, once its parts are what they should be; what is in them is checked later. */
+function readTensor(fn: string, what: string, x: unknown): string {
+  if (typeof x !== 'object' || x === null || !('data' in x) || !('dims' in x)) {
+    throw new TypeError(`${fn}: ${what} must be a tensor { data, dims }, got ${describe(x)}`);
+  }
+  const { data, dims, type } = x as { data: unknown; dims: unknown; type?: unknown };
+  const axes = checkShape(fn, dims);
+  if (axes.length < 3) throw new RangeError(`${fn}: ${what} must have dims [n, c, d1, …], got ${describe(axes)}`);
+  const dtype = dtypeOf(data);
+  if (dtype === undefined) {
+    throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(data)}`);
+  }
+  const name = dtype === 'uint8-clamped' ? 'uint8' : dtype;
+  if (type === undefined || type === name) return name;
+  if (type === 'float16' && dtype === 'uint16') return type;
+  throw new TypeError(`${fn}: data of type ${describe(type)} cannot be a ${describe(data)}`);
+}
+
+function readWindow(fn: string, given: Attributes, rank: number): object {
+  const { kernel_shape, strides, dilations, pads } = given;
+  if (kernel_shape === undefined) throw new TypeError(`${fn}: kernel_shape is required`);
+  const each = (name: string, value: unknown) =>
+    value === undefined ? new Array(rank).fill(1) : readIntegers(fn, name, value, rank, 1);
+  const explicit = pads === undefined ? new Array(2 * rank).fill(0) : readIntegers(fn, 'pads', pads, 2 * rank, 0);
+  const auto = readChoice(fn, 'auto_pad', given.auto_pad, ['NOTSET', 'SAME_UPPER', 'SAME_LOWER', 'VALID']);
+  if (auto !== 'NOTSET' && explicit.some((n) => n > 0)) {
+    throw new RangeError(`${fn}: pads must be absent where auto_pad is ${auto}, got ${describe(explicit)}`);
+  }
+  const ceil = readChoice(fn, 'ceil_mode', given.ceil_mode, [0, 1]) === 1;
+  return {
+    kernelSize: readIntegers(fn, 'kernel_shape', kernel_shape, rank, 1),
+    stride: each('strides', strides),
+    dilation: each('dilations', dilations),
+    padding: auto === 'NOTSET' ? explicit.slice(0, rank).map((n, axis) => [n, explicit[rank + axis]]) : PADDING[auto],
+    // Sizes with auto_pad do not depend on it.
+    ceilMode: ceil && auto === 'NOTSET',
+  };
+}
