@@ -118,11 +118,15 @@ it('runs on the pooling of the package unless it is given one', () => {
   expect(onnx.MaxPool(x, { kernel_shape: [4, 4] }).data).toEqual(Float32Array.of(15, 31));
 });
 
-it('sizes with auto_pad do not depend on ceil_mode', () => {
-  for (const ceil_mode of [0, 1] as const) {
-    const y = onnx.MaxPool(x, { kernel_shape: [3, 1], strides: [2, 3], auto_pad: 'VALID', ceil_mode });
-    expect(y.dims, `ceil_mode ${ceil_mode}`).toEqual([1, 2, 1, 2]);
-  }
+it.each([
+  ['VALID', 0, [1, 2, 1, 2]],
+  // As no pads, which is what the shape inference of ONNX makes of it.
+  ['VALID', 1, [1, 2, 2, 2]],
+  ['SAME_UPPER', 0, [1, 2, 2, 2]],
+  ['SAME_UPPER', 1, [1, 2, 2, 2]],
+  ['SAME_LOWER', 1, [1, 2, 2, 2]],
+] as const)('auto_pad %s with ceil_mode %i', (auto_pad, ceil_mode, dims) => {
+  expect(onnx.MaxPool(x, { kernel_shape: [3, 1], strides: [2, 3], auto_pad, ceil_mode }).dims).toEqual(dims);
 });
 
 it('storage_order changes nothing but indices', () => {

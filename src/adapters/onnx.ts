@@ -253,13 +253,11 @@ function readWindow(fn: string, given: Attributes, rank: number): object {
   if (auto !== 'NOTSET' && explicit.some((n) => n > 0)) {
     throw new RangeError(`${fn}: pads must be absent where auto_pad is ${auto}, got ${describe(explicit)}`);
   }
-  const ceil = readChoice(fn, 'ceil_mode', given.ceil_mode, [0, 1]) === 1;
   return {
     kernelSize: readIntegers(fn, 'kernel_shape', kernel_shape, rank, 1),
     stride: each('strides', strides),
     dilation: each('dilations', dilations),
     padding: auto === 'NOTSET' ? explicit.slice(0, rank).map((n, axis) => [n, explicit[rank + axis]]) : PADDING[auto],
-    // Sizes with auto_pad do not depend on it.
-    ceilMode: ceil && auto === 'NOTSET',
+    ceilMode: readChoice(fn, 'ceil_mode', given.ceil_mode, [0, 1]) === 1,
   };
 }
