@@ -8,7 +8,7 @@
 import * as library from '../index.js';
 import type { PoolingFunctions } from '../pooling.js';
 import { checkShape, describe, dtypeNames, dtypeOf, sameShape, type Tensor, type TypedArray } from '../tensor.js';
-import { callAs, readChoice, readIntegers, readNames } from './attributes.js';
+import { callAs, functionOf, readChoice, readIntegers, readNames } from './attributes.js';
 
 /** A tensor as onnxruntime has it, of dims `[n, c, d1, …]`. */
 export interface OnnxTensor<A extends TypedArray = TypedArray> {
@@ -217,12 +217,8 @@ function readOptions<A extends TypedArray>(
   readNames(fn, 'option', options, ['out', 'pooling']);
   const { out, pooling = library } = options;
   if (out !== undefined) readTensor(fn, 'out', out);
-  const functions = pooling as unknown as Record<string, Call> | null;
-  if (typeof functions?.[name] !== 'function') {
-    throw new TypeError(`${fn}: pooling must be what createPooling gives, got ${describe(pooling)}`);
-  }
-  const dtype = type === 'float16' ? { dtype: type } : {};
-  return { out, call: (x, settings) => functions[name](x, { ...settings, ...dtype }) };
+  const call = functionOf(fn, pooling, name) as Call;
+  return { out, call: type === 'float16' ? (x, settings) => call(x, { ...settings, dtype: type }) : call };
 }
 
 /** The name of a tensor's element type, once its parts are what they should be; what is in them is checked later. */
