@@ -187,9 +187,13 @@ it("has TensorFlow.js' kernels as an entry that needs no TensorFlow.js", () => {
 it('has adapters as entries of their own', () => {
   const code = `
     import { MaxPool } from 'wasm-pooling/onnx';
-    const x = { data: Float32Array.of(1, 2, 3, 4), dims: [1, 1, 4] };
-    console.log(MaxPool(x, { kernel_shape: [3] }).data.join());`;
-  expect(node('--input-type=module', '--eval', code)).toBe('3,4');
+    import { planAveragePool2d } from 'wasm-pooling/webnn';
+    const data = Float32Array.of(1, 2, 3, 4);
+    console.log(
+      MaxPool({ data, dims: [1, 1, 4] }, { kernel_shape: [3] }).data.join(),
+      planAveragePool2d({ dataType: 'float32', shape: [1, 1, 2, 2] }).run(data).data[0],
+    );`;
+  expect(node('--input-type=module', '--eval', code)).toBe('3,4 2.5');
 });
 
 it.each(['nodenext', 'bundler'])('has types that a strict project compiles with, resolved as %s does', (resolution) => {
