@@ -56,6 +56,12 @@ export function readChoice<T extends string | number>(
   throw new Kind(`${fn}: ${name} must be ${list}, got ${describe(value)}`);
 }
 
+export function readBoolean(fn: string, name: string, value: unknown, otherwise: boolean): boolean {
+  if (value === undefined) return otherwise;
+  if (typeof value !== 'boolean') throw new TypeError(`${fn}: ${name} must be true or false, got ${describe(value)}`);
+  return value;
+}
+
 /** Calls the library; errors name `fn`, which is what the user has called. */
 export function callAs<T>(fn: string, call: () => T): T {
   try {
