@@ -188,12 +188,16 @@ it('has adapters as entries of their own', () => {
   const code = `
     import { MaxPool } from 'wasm-pooling/onnx';
     import { planAveragePool2d } from 'wasm-pooling/webnn';
+    import { fromTorch } from 'wasm-pooling/torch';
+    import { fromFlax } from 'wasm-pooling/flax';
     const data = Float32Array.of(1, 2, 3, 4);
     console.log(
       MaxPool({ data, dims: [1, 1, 4] }, { kernel_shape: [3] }).data.join(),
       planAveragePool2d({ dataType: 'float32', shape: [1, 1, 2, 2] }).run(data).data[0],
+      fromTorch('lp_pool1d', { norm_type: 2, kernel_size: 3 }).p,
+      fromFlax('max_pool', { window_shape: [2] }).stride[0],
     );`;
-  expect(node('--input-type=module', '--eval', code)).toBe('3,4 2.5');
+  expect(node('--input-type=module', '--eval', code)).toBe('3,4 2.5 2 1');
 });
 
 it.each(['nodenext', 'bundler'])('has types that a strict project compiles with, resolved as %s does', (resolution) => {
