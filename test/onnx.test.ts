@@ -4,13 +4,18 @@ import { describe, expect, it } from 'vitest';
 import * as onnx from '../src/adapters/onnx.js';
 import { createPooling } from '../src/index.js';
 
+interface Values {
+  shape: number[];
+  data: (number | string)[];
+}
+
 interface Golden {
   id: string;
   op: string;
   mode: string;
   attrs: { p?: number };
-  inputs: { x: { shape: number[]; data: (number | string)[] } };
-  outputs: { y?: { shape: number[]; data: (number | string)[] } };
+  inputs: { x: Values; indices?: Values };
+  outputs: { y?: Values; indices?: Values };
   check: { exact?: true; rtol: number; atol: number };
   expect?: 'throw';
   profile?: string;
@@ -39,20 +44,27 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
 
   it('computes what onnxruntime does', () => {
     const counts: Record<string, number> = {};
+    let indexed = 0;
     for (const golden of cases) {
       const { operator, attributes } = read(golden.call);
       // onnxruntime alone refuses padding as large as the window.
-      const reason = golden.op === 'maxUnpool' ? 'unpool' : golden.profile === 'onnx' ? 'refused' : operator;
+      const reason = golden.profile === 'onnx' ? 'refused' : operator;
       counts[reason] = (counts[reason] ?? 0) + 1;
       if (reason !== operator) continue;
       const { shape, data } = golden.inputs.x;
       const x = { data: Float32Array.from(data, Number), dims: shape };
-      const call = () => operators[operator](x, attributes, { pooling });
+      const call = () => (operator === 'MaxUnpool' ? unpool() : operators[operator](x, attributes, { pooling }));
+      const unpool = () => {
+        const { indices } = golden.inputs;
+        const outputShape = golden.call.includes('output_shape') ? golden.outputs.y?.shape : undefined;
+        const places = { data: BigInt64Array.from((indices as Values).data, BigInt), dims: (indices as Values).shape };
+        return onnx.MaxUnpool(x, places, attributes as never, { pooling, outputShape });
+      };
       if (golden.expect === 'throw') {
         expect(call, golden.id).toThrow(RangeError);
         continue;
       }
-      const want = golden.outputs.y as { shape: number[]; data: (number | string)[] };
+      const want = golden.outputs.y as Values;
       const y = call();
       expect([y.dims, y.type], `${golden.id} ${golden.call}`).toEqual([want.shape, 'float32']);
       Float32Array.from(want.data, Number).forEach((value, i) => {
@@ -61,7 +73,20 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
         const close = Object.is(y.data[i], value) || Math.abs(y.data[i] - value) <= off;
         if (!close) expect.fail(`${golden.id} ${golden.call}: element ${i} is ${y.data[i]}, should be ${value}`);
       });
+      const { indices } = golden.outputs;
+      if (indices === undefined) continue;
+      indexed++;
+      const both = onnx.MaxPoolWithIndices(x, attributes as never, { pooling });
+      expect(both.indices, `${golden.id} ${golden.call}`).toEqual({
+        data: BigInt64Array.from(indices.data, BigInt),
+        dims: indices.shape,
+        type: 'int64',
+      });
+      // Which zero it is is not specified.
+      const unsigned = ({ data }: onnx.OnnxResult) => Array.from(data as Float32Array, (value) => value + 0);
+      expect(unsigned(both.y), `${golden.id} ${golden.call}`).toEqual(unsigned(y));
     }
+    expect(indexed).toBe(25);
     expect(counts).toEqual({
       MaxPool: 57,
       AveragePool: 29,
@@ -70,7 +95,7 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       GlobalAveragePool: 3,
       GlobalLpPool: 3,
       refused: 4,
-      unpool: 6,
+      MaxUnpool: 6,
     });
   });
 
@@ -127,6 +152,91 @@ it.each([
   ['SAME_LOWER', 1, [1, 2, 2, 2]],
 ] as const)('auto_pad %s with ceil_mode %i', (auto_pad, ceil_mode, dims) => {
   expect(onnx.MaxPool(x, { kernel_shape: [3, 1], strides: [2, 3], auto_pad, ceil_mode }).dims).toEqual(dims);
+});
+
+describe('MaxPoolWithIndices', () => {
+  it('gives int64 that count rows or columns, and -1 for nothing', () => {
+    const indices = (storage_order: 0 | 1) =>
+      onnx.MaxPoolWithIndices(x, { kernel_shape: [2, 4], strides: [2, 1], storage_order }).indices;
+    expect(indices(0)).toEqual({ data: BigInt64Array.of(7n, 15n, 23n, 31n), dims: [1, 2, 2, 1], type: 'int64' });
+    expect(indices(1).data).toEqual(BigInt64Array.of(13n, 15n, 29n, 31n));
+    const y = onnx.MaxPoolWithIndices(
+      { data: Float32Array.of(1), dims: [1, 1, 1] },
+      { kernel_shape: [2], dilations: [2], pads: [1, 1] },
+    );
+    expect([...y.y.data, ...y.indices.data]).toEqual([-Infinity, -1n]);
+  });
+
+  it('writes to out, and keeps bits of half floats', () => {
+    const out = { data: new Uint16Array(1), dims: [1, 1, 1] };
+    const halves = { data: Uint16Array.of(0xc000, 0x3c00), dims: [1, 1, 2], type: 'float16' };
+    const { y, indices } = onnx.MaxPoolWithIndices(halves, { kernel_shape: [2] }, { out });
+    expect([y.data === out.data, y.type, ...out.data, ...indices.data]).toEqual([true, 'float16', 0x3c00, 1n]);
+  });
+});
+
+describe('MaxUnpool', () => {
+  const small = { data: Float32Array.of(5, 6), dims: [1, 1, 2] };
+  const at = (...indices: bigint[]) => ({ data: BigInt64Array.from(indices), dims: [1, 1, 2] });
+
+  it('undoes MaxPool', () => {
+    const attributes = { kernel_shape: [2, 2], strides: [2, 2] };
+    const { y, indices } = onnx.MaxPoolWithIndices(x, attributes);
+    const back = onnx.MaxUnpool(y, indices, attributes);
+    expect(back).toEqual({ data: x.data.map((v) => (y.data.includes(v) ? v : 0)), dims: x.dims, type: 'float32' });
+    const narrow = { data: Int32Array.from(indices.data, Number), dims: indices.dims };
+    expect(onnx.MaxUnpool(y, narrow, attributes)).toEqual(back);
+  });
+
+  it('has the shape that it is given', () => {
+    const out = { data: new Float32Array(9).fill(7), dims: [1, 1, 9] };
+    const options = { outputShape: [1, 1, 9], out };
+    const y = onnx.MaxUnpool(small, at(0n, 8n), { kernel_shape: [2], strides: [2] }, options);
+    expect(y).toEqual({ data: Float32Array.of(5, 0, 0, 0, 0, 0, 0, 0, 6), dims: [1, 1, 9], type: 'float32' });
+    expect(y.data).toBe(out.data);
+  });
+
+  it.each([
+    [3, { kernel_shape: [2] }, {}, TypeError, /indices must be a tensor { data, dims }, got 3$/],
+    [
+      { ...at(0n, 1n), dims: [2] },
+      { kernel_shape: [2] },
+      {},
+      RangeError,
+      /indices must have the dims of x, \[1, 1, 2\], got \[2\]$/,
+    ],
+    [{ ...small }, { kernel_shape: [2] }, {}, TypeError, /indices must be int64 or int32, got Float32Array$/],
+    [at(0n, 2n ** 32n), { kernel_shape: [2] }, {}, RangeError, /indices must be under 2\^31, got 4294967296$/],
+    [at(0n, 4n), { kernel_shape: [2], strides: [2] }, {}, RangeError, /indices/],
+    [at(0n, 1n), {}, {}, TypeError, /kernel_shape is required$/],
+    [at(0n, 1n), { kernel_shape: [2], dilations: [1] }, {}, TypeError, /there is no attribute 'dilations'; /],
+    [
+      at(0n, 1n),
+      { kernel_shape: [2] },
+      { outputShape: [9] },
+      RangeError,
+      /outputShape must have 3 numbers, got \[9\]$/,
+    ],
+    [
+      at(0n, 1n),
+      { kernel_shape: [2] },
+      { outputShape: [1, 2, 9] },
+      RangeError,
+      /outputShape must begin with \[1, 1\] as x does, got \[1, 2, 9\]$/,
+    ],
+    [
+      at(0n, 1n),
+      { kernel_shape: [2] },
+      { output_shape: 1 },
+      TypeError,
+      /there is no option 'output_shape'; the options are out, pooling, outputShape$/,
+    ],
+  ])('refuses %#', (indices, attributes, options, type, message) => {
+    const call = () => onnx.MaxUnpool(small, indices as never, attributes as never, options as never);
+    expect(call).toThrow(type);
+    expect(call).toThrow(/^MaxUnpool: /);
+    expect(call).toThrow(message);
+  });
 });
 
 it('storage_order changes nothing but indices', () => {

@@ -74,10 +74,10 @@ export function callAs<T>(fn: string, call: () => T): T {
 }
 
 /** Function `name` of a pooling that an option of `fn` gives. */
-export function functionOf(fn: string, pooling: unknown, name: string): (x: unknown, options: object) => unknown {
-  const functions = pooling as Record<string, (x: unknown, options: object) => unknown> | null;
+export function functionOf(fn: string, pooling: unknown, name: string): (...args: unknown[]) => unknown {
+  const functions = pooling as Record<string, (...args: unknown[]) => unknown> | null;
   if (typeof functions?.[name] !== 'function') {
     throw new TypeError(`${fn}: pooling must be what createPooling gives, got ${describe(pooling)}`);
   }
-  return (x, options) => functions[name](x, options);
+  return (...args) => functions[name](...args);
 }

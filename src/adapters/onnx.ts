@@ -7,11 +7,12 @@
  */
 import * as library from '../index.js';
 import type { PoolingFunctions } from '../pooling.js';
+import type { TensorWithIndices } from '../tasks.js';
 import { checkShape, describe, dtypeNames, dtypeOf, sameShape, type Tensor, type TypedArray } from '../tensor.js';
 import { callAs, functionOf, readChoice, readIntegers, readNames } from './attributes.js';
 
 /** A tensor as onnxruntime has it, of dims `[n, c, d1, …]`. */
-export interface OnnxTensor<A extends TypedArray = TypedArray> {
+export interface OnnxTensor<A extends TypedArray | BigInt64Array = TypedArray> {
   readonly data: A;
   readonly dims: readonly number[];
   /** Name of the element type. Needed only for half floats as bits in a `Uint16Array`: `'float16'`. */
@@ -19,7 +20,7 @@ export interface OnnxTensor<A extends TypedArray = TypedArray> {
 }
 
 /** A result: what `new ort.Tensor(y.type, y.data, y.dims)` takes. */
-export interface OnnxResult<A extends TypedArray = TypedArray> extends OnnxTensor<A> {
+export interface OnnxResult<A extends TypedArray | BigInt64Array = TypedArray> extends OnnxTensor<A> {
   readonly type: string;
 }
 
@@ -40,8 +41,20 @@ interface WindowAttributes {
 }
 
 export interface MaxPoolAttributes extends WindowAttributes {
-  /** How Indices are flattened, which this function does not give. */
+  /** How indices count within a channel: 0, row by row (default), or 1, column by column. */
   storage_order?: 0 | 1;
+}
+
+/** Indices into a whole tensor, as int64: what onnxruntime gives and takes. */
+export type OnnxIndices = OnnxResult<BigInt64Array>;
+
+export interface MaxUnpoolAttributes {
+  /** Size of the pooling's window. */
+  kernel_shape: readonly number[];
+  /** Default 1 on each axis. */
+  strides?: readonly number[];
+  /** The pooling's: `[begin of each axis …, end of each axis …]`. Default 0. */
+  pads?: readonly number[];
 }
 
 export interface AveragePoolAttributes extends WindowAttributes {
@@ -84,6 +97,73 @@ export function MaxPool<A extends TypedArray>(
   return pool('MaxPool', 'max', x, attributes, ['storage_order'], options, (given) => {
     readChoice('MaxPool', 'storage_order', given.storage_order, [0, 1]);
     return {};
+  });
+}
+
+/**
+ * `MaxPool` with both of its results: Y, and for each element its place in all of `x`. Of equal elements it is the first;
+ * a window without elements has −1.
+ *
+ * @example
+ * const x = { data: Float32Array.of(1, 4, 3, 2), dims: [1, 1, 4] };
+ * MaxPoolWithIndices(x, { kernel_shape: [2], strides: [2] }).indices.data; // 1n, 2n
+ */
+export function MaxPoolWithIndices<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  attributes: MaxPoolAttributes,
+  options: OnnxOptions<A> = {},
+): { y: OnnxResult<A>; indices: OnnxIndices } {
+  const fn = 'MaxPoolWithIndices';
+  let found: Tensor<Int32Array> | undefined;
+  const y = pool(
+    fn,
+    'max',
+    x,
+    attributes,
+    ['storage_order'],
+    options,
+    (given) => ({
+      indexing: readChoice(fn, 'storage_order', given.storage_order, [0, 1]) ? 'tensor-column-major' : 'tensor',
+    }),
+    (result) => {
+      found = (result as TensorWithIndices).indices;
+    },
+  );
+  const data = BigInt64Array.from((found as Tensor<Int32Array>).data, BigInt);
+  return { y, indices: { data, dims: y.dims, type: 'int64' } };
+}
+
+/**
+ * Zeros, with the elements of `x` at their indices: the inverse of `MaxPool`, but for what it has left out.
+ *
+ * @param indices Of `MaxPool` with storage_order 0: places in the result, as int64 or int32. Every one is in the channel
+ * that its element is of.
+ * @param options `outputShape` are the result's dims, which is this operator's third input. Default: what `kernel_shape`,
+ * `strides` and `pads` make of those of `x`; they have no other meaning.
+ * @throws RangeError also for an index that is none; nothing has been written then.
+ * @see https://onnx.ai/onnx/operators/onnx__MaxUnpool.html
+ */
+export function MaxUnpool<A extends TypedArray>(
+  x: OnnxTensor<A>,
+  indices: OnnxTensor<BigInt64Array> | OnnxTensor<Int32Array>,
+  attributes: MaxUnpoolAttributes,
+  options: OnnxOptions<A> & { outputShape?: readonly number[] } = {},
+): OnnxResult<A> {
+  const fn = 'MaxUnpool';
+  const type = readTensor(fn, 'x', x);
+  const rank = readRank(fn, x);
+  const places = readIndices(fn, indices, x.dims);
+  const given = readNames(fn, 'attribute', attributes, ['kernel_shape', 'strides', 'pads']);
+  const { kernelSize, stride, padding } = readWindow(fn, given, rank);
+  const { outputShape, ...rest } = readNames(fn, 'option', options, ['out', 'pooling', 'outputShape']);
+  const { out, call } = readOptions(fn, `maxUnpool${rank}d`, type, rest);
+  const layout = LAYOUTS[rank - 1];
+  const settings = { layout, indexing: 'tensor', out: out && { data: out.data, shape: out.dims } };
+  return callAs(fn, () => {
+    const sizes =
+      outputShape === undefined ? { kernelSize, stride, padding } : { outputSize: readSizes(fn, x.dims, outputShape) };
+    const y = call({ data: x.data, shape: x.dims }, places, { ...settings, ...sizes });
+    return { data: y.data as A, dims: y.shape, type };
   });
 }
 
@@ -159,7 +239,7 @@ export function GlobalLpPool<A extends TypedArray>(
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
-type Call = (x: Tensor, options: object) => Tensor;
+type Call = (...args: object[]) => Tensor;
 
 /** An operator with windows; `own` reads what only this operator has. */
 function pool<A extends TypedArray>(
@@ -170,15 +250,16 @@ function pool<A extends TypedArray>(
   names: readonly string[],
   options: OnnxOptions<A>,
   own: (given: Attributes) => object,
+  seeResult?: (y: Tensor) => void,
 ): OnnxResult<A> {
   const type = readTensor(fn, 'x', x);
-  const rank = x.dims.length - 2;
-  if (rank > 3) throw new RangeError(`${fn}: x must have 1 to 3 spatial axes, got dims ${describe([...x.dims])}`);
+  const rank = readRank(fn, x);
   const given = readNames(fn, 'attribute', attributes, [...WINDOW, ...names]);
   const settings = { layout: LAYOUTS[rank - 1], ...readWindow(fn, given, rank), ...own(given) };
-  const { out, call } = readOptions(fn, `${op}Pool${rank}d`, type, options);
+  const { out, call } = readOptions(fn, `${op}Pool${rank}d${seeResult ? 'WithIndices' : ''}`, type, options);
   return callAs(fn, () => {
     const y = call({ data: x.data, shape: x.dims }, { ...settings, out: out && { data: out.data, shape: out.dims } });
+    seeResult?.(y);
     return { data: y.data as A, dims: y.shape, type };
   });
 }
@@ -212,13 +293,14 @@ function readOptions<A extends TypedArray>(
   fn: string,
   name: string,
   type: string,
-  options: OnnxOptions<A>,
+  options: object,
 ): { out: OnnxTensor<A> | undefined; call: Call } {
   readNames(fn, 'option', options, ['out', 'pooling']);
-  const { out, pooling = library } = options;
+  const { out, pooling = library } = options as OnnxOptions<A>;
   if (out !== undefined) readTensor(fn, 'out', out);
   const call = functionOf(fn, pooling, name) as Call;
-  return { out, call: type === 'float16' ? (x, settings) => call(x, { ...settings, dtype: type }) : call };
+  if (type !== 'float16') return { out, call };
+  return { out, call: (...args) => call(...args.slice(0, -1), { ...args.at(-1), dtype: type }) };
 }
 
 /** The name of a tensor's element type, once its parts are what they should be; what is in them is checked later. */
@@ -239,7 +321,51 @@ function readTensor(fn: string, what: string, x: unknown): string {
   throw new TypeError(`${fn}: data of type ${describe(type)} cannot be a ${describe(data)}`);
 }
 
-function readWindow(fn: string, given: Attributes, rank: number): object {
+function readRank(fn: string, { dims }: OnnxTensor): number {
+  const rank = dims.length - 2;
+  if (rank > 3) throw new RangeError(`${fn}: x must have 1 to 3 spatial axes, got dims ${describe([...dims])}`);
+  return rank;
+}
+
+/** Indices of the library, which are 32-bit integers. */
+function readIndices(fn: string, given: unknown, dims: readonly number[]): Tensor<Int32Array> {
+  if (typeof given !== 'object' || given === null || !('data' in given) || !('dims' in given)) {
+    throw new TypeError(`${fn}: indices must be a tensor { data, dims }, got ${describe(given)}`);
+  }
+  const { data } = given;
+  const shape = checkShape(fn, given.dims);
+  if (!sameShape(shape, dims)) {
+    throw new RangeError(`${fn}: indices must have the dims of x, ${describe([...dims])}, got ${describe(shape)}`);
+  }
+  if (dtypeOf(data) === 'int32') return { data: data as Int32Array, shape };
+  // By its name, as all arrays here, so that those of another realm are as good.
+  if (describe(data) !== 'BigInt64Array') {
+    throw new TypeError(`${fn}: indices must be int64 or int32, got ${describe(data)}`);
+  }
+  const indices = data as BigInt64Array;
+  const wide = indices.find((index) => index !== BigInt.asIntN(32, index));
+  if (wide !== undefined) throw new RangeError(`${fn}: indices must be under 2^31, got ${wide}`);
+  return { data: Int32Array.from(indices, Number), shape };
+}
+
+/** The spatial sizes of the dims of a result. */
+function readSizes(fn: string, dims: readonly number[], outputShape: unknown): number[] {
+  const sizes = readIntegers(fn, 'outputShape', outputShape, dims.length, 0);
+  if (sizes[0] === dims[0] && sizes[1] === dims[1]) return sizes.slice(2);
+  throw new RangeError(
+    `${fn}: outputShape must begin with ${describe(dims.slice(0, 2))} as x does, got ${describe(sizes)}`,
+  );
+}
+
+interface Window {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: unknown;
+  readonly ceilMode: boolean;
+}
+
+function readWindow(fn: string, given: Attributes, rank: number): Window {
   const { kernel_shape, strides, dilations, pads } = given;
   if (kernel_shape === undefined) throw new TypeError(`${fn}: kernel_shape is required`);
   const each = (name: string, value: unknown) =>

@@ -127,6 +127,36 @@ function difference(c: Case, x: OrtTensor, want: OrtTensor | Error, pooling: Poo
 
 const deviating: Record<string, number> = Object.fromEntries(Object.keys(DEVIATIONS).map((name) => [name, 0]));
 
+it('MaxPool gives the indices that onnxruntime does', async () => {
+  const poolings = [createPooling({ backend: 'ts' }), createPooling({ backend: 'wasm' })];
+  let computed = 0;
+  for (let i = 0; i < CASES; i++) {
+    const c = makeCase('MaxPool', SEED + i);
+    // Opset 8 was the first with indices. Deviations are looked at below.
+    if (c.opset < 8 || Object.values(DEVIATIONS).some((deviates) => deviates(c))) continue;
+    // Few different values, so that there are ties.
+    const x = inputOf(c);
+    for (let at = 0; at < x.data.length; at++)
+      x.data[at] = Math.round(x.data[at] / (c.type.startsWith('float') ? 5 : 60));
+    const model = encodeModel(c.operator, c.opset, c.attributes, c.type, c.dims.length, ['y', 'indices']);
+    const session = await InferenceSession.create(model, SESSION);
+    const want: { indices: onnx.OnnxIndices } | Error = await session.run({ x }).catch((error: Error) => error);
+    await session.release();
+    if (want instanceof Error) continue;
+    computed++;
+    // What onnxruntime gives for a window without elements depends on the channel.
+    const indicesOf = (data: BigInt64Array, y: ArrayLike<number>) =>
+      Array.from(data, (index, at) => (y[at] < -3e38 ? 'none' : String(index)));
+    for (const pooling of poolings) {
+      const { y, indices } = onnx.MaxPoolWithIndices(x, c.attributes as never, { pooling });
+      expect([indices.dims, indices.type]).toEqual([want.indices.dims, want.indices.type]);
+      const line = `${JSON.stringify(c)} on ${pooling.backend}`;
+      expect(indicesOf(indices.data, y.data), line).toEqual(indicesOf(want.indices.data, y.data));
+    }
+  }
+  expect(computed).toBeGreaterThan(CASES / 2);
+});
+
 describe.each(Object.keys(OPSETS))('%s', (operator) => {
   it('does what onnxruntime does', async () => {
     const poolings = [createPooling({ backend: 'ts' }), createPooling({ backend: 'wasm' })];
