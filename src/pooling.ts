@@ -33,6 +33,7 @@ import {
 } from './options.js';
 import { LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
 import { Recent } from './recent.js';
+import { readInput, Strided } from './strided.js';
 import {
   type AnyTaskPlan,
   type BackwardPlan,
@@ -46,7 +47,6 @@ import {
 import {
   type ArrayOf,
   allocate,
-  checkData,
   checkDType,
   checkedData,
   checkNoOverlap,
@@ -109,8 +109,8 @@ export interface PoolPlan<A extends TypedArray = TypedArray, Y extends TypedArra
   /** The way it takes there, by the name that the option `path` of `createPooling` has for it; `'ts'` on the ts backend. */
   readonly path: string;
   /**
-   * Pools `x` into `out`, or into a new array. Both are a tensor or its elements alone, of the plan's dtypes and shapes.
-   * Given an `out` tensor, it is what is returned, and nothing is allocated.
+   * Pools `x` into `out`, or into a new array. Both are a tensor or its elements alone, of the plan's dtypes and shapes;
+   * `x` may be a view with strides. Given an `out` tensor, it is what is returned, and nothing is allocated.
    */
   run(x: Tensor<A> | ImageLike<A> | A, out?: Tensor<Y> | Y): Tensor<Y>;
 }
@@ -378,7 +378,7 @@ class PoolingInstance {
       throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
     }
     const settings = readOptions(fn, words, { rank: shape.length, dtype, isImage: image }, options, ['out']);
-    checkData(fn, 'data', x.data, settings.dtype, shape, elementCount(fn, 'input', shape));
+    readInput(fn, x, settings.dtype, shape, elementCount(fn, 'input', shape));
     const prepared = this.#prepare(fn, makePlan(fn, words, shape, settings));
     if (!image) this.#recent.keep(fn, shape, dtype, options, prepared);
     return prepared.run(x, options.out);
@@ -544,12 +544,13 @@ class PreparedPlan implements PoolPlan {
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
     const { dtype, resultDType, inputShape, inputCount, outputShape, outputCount } = this.#plan;
-    const data = checkedData(this.#fn, 'data', 'input', x, dtype, inputShape, inputCount);
+    const data = readInput(this.#fn, x, dtype, inputShape, inputCount);
+    const array = data instanceof Strided ? data.extent : data;
     const result =
       out === undefined ? undefined : checkedData(this.#fn, 'out', 'out', out, resultDType, outputShape, outputCount);
-    if (result !== undefined) checkNoOverlap(this.#fn, data, result);
-    const y = result ?? allocate(this.#fn, resultDType, outputCount, data);
-    if (dtype === 'float16') this.#run(elementsOf(data), elementsOf(y));
+    if (result !== undefined) checkNoOverlap(this.#fn, array, result);
+    const y = result ?? allocate(this.#fn, resultDType, outputCount, array);
+    if (dtype === 'float16') this.#run(data instanceof Strided ? data : elementsOf(data), elementsOf(y));
     else this.#run(data, y);
     return isTensor(out) ? out : { data: y, shape: outputShape };
   }

@@ -3,9 +3,9 @@
  * check data here and are run by the loops of src/backends/.
  */
 import { type FindPlaces, prepareArgmax } from './backends/argmax.js';
-import type { Run } from './backends/backend.js';
 import {
   type Backward,
+  type LinearBackward,
   prepareFirstBackward,
   prepareLinearBackward,
   prepareNormBackward,
@@ -288,7 +288,7 @@ function isWhole(out: unknown): out is TensorWithIndices {
 }
 
 class PreparedBackward extends Prepared {
-  readonly #linear: Run | undefined;
+  readonly #linear: LinearBackward['run'] | undefined;
   readonly #norm: Backward | undefined;
 
   constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {

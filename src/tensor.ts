@@ -29,12 +29,21 @@ export type ArrayOf<D extends DType> = ArrayTypes[D];
 export type TypedArray = ArrayTypes[DType];
 
 /**
- * A dense tensor in row-major order: `data.length` is the product of `shape`.
- * Structural on purpose, so that literals, onnxruntime tensors' parts and contiguous ndarrays pass as they are.
+ * A tensor in row-major order: `data.length` is the product of `shape`. Structural on purpose, so that literals,
+ * onnxruntime tensors' parts and ndarrays pass as they are.
+ *
+ * With strides or an offset it is a view of a longer array, as ndarrays are: element `[i, j, …]` is
+ * `data[offset + i·strides[0] + j·strides[1] + …]`.
  */
 export interface Tensor<A extends TypedArray = TypedArray> {
   readonly data: A;
   readonly shape: readonly number[];
+  /** Elements from one position to the next on each axis (scijs); negative and 0 as well. Default: row-major order. */
+  readonly stride?: readonly number[];
+  /** The same, as \@stdlib calls it. */
+  readonly strides?: readonly number[];
+  /** Where in `data` the first element is. Default 0. */
+  readonly offset?: number;
 }
 
 /** Four channels per pixel, as an `ImageData` has them: read as a tensor of shape [height, width, 4], layout `'hwc'`. */
@@ -247,10 +256,69 @@ export function checkedData(
       const axes = checkShape(fn, got);
       throw new RangeError(`${fn}: ${name} must have shape ${describe(shape)}, got ${describe(axes)}`);
     }
-    data = given.data;
+    const view = readStrides(fn, name, given);
+    data = view === undefined ? given.data : packedPart(view);
+    if (data === undefined) {
+      throw new RangeError(`${fn}: ${name} must be packed in row-major order, got strides ${describe(view?.strides)}`);
+    }
   }
   checkData(fn, what, data, dtype, shape, count);
   return data;
+}
+
+/** A tensor with strides and an offset, both as they were given or as they are without. */
+export interface TensorView {
+  readonly data: TypedArray;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** What says where the elements of `given` are, or undefined if nothing does. */
+export function readStrides(fn: string, name: string, given: Tensor | ImageLike | TypedArray): TensorView | undefined {
+  if (!isTensor(given)) return undefined;
+  const strides = given.stride ?? given.strides;
+  const { data, offset = 0 } = given;
+  if (strides === undefined && given.offset === undefined) return undefined;
+  const shape = checkShape(fn, given.shape);
+  if (dtypeOf(data) === undefined) {
+    throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(data)}`);
+  }
+  if (data.length === 0 && isDetached(data)) throw new TypeError(`${fn}: data is an array whose buffer was detached`);
+  if (typeof offset !== 'number')
+    throw new TypeError(`${fn}: offset of ${name} must be a number, got ${describe(offset)}`);
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw new RangeError(`${fn}: offset of ${name} must be a whole number of at least 0, got ${offset}`);
+  }
+  if (strides === undefined) return { data, shape, strides: packedStrides(shape), offset };
+  if (!isArrayLike(strides)) {
+    throw new TypeError(`${fn}: strides of ${name} must be a list of numbers, got ${describe(strides)}`);
+  }
+  const list: readonly unknown[] = Array.from(strides);
+  if (list.length !== shape.length || !list.every(Number.isSafeInteger)) {
+    throw new RangeError(`${fn}: strides of ${name} must be ${shape.length} whole numbers, got ${describe(list)}`);
+  }
+  return { data, shape, strides: list as number[], offset };
+}
+
+function packedStrides(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis];
+  }
+  return strides;
+}
+
+/** The elements of a view that are one after the other in row-major order, or undefined if they are not. */
+export function packedPart({ data, shape, strides, offset }: TensorView): TypedArray | undefined {
+  const count = shape.reduce((product, length) => product * length, 1);
+  if (count === 0) return data.subarray(0, 0);
+  const packed = packedStrides(shape);
+  // Where there is one position, there is no next one.
+  if (!shape.every((length, axis) => length === 1 || strides[axis] === packed[axis])) return undefined;
+  return offset === 0 && data.length === count ? data : data.subarray(offset, offset + count);
 }
 
 export function sameShape(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

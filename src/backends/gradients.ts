@@ -7,7 +7,7 @@ import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { OutOfMemory } from './arena.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
-import type { Backend, Run } from './backend.js';
+import type { Backend } from './backend.js';
 import { passAll, reductionOf } from './reductions.js';
 import { Scatter } from './scatter.js';
 import { prepareTs } from './ts.js';
@@ -21,7 +21,7 @@ const GROUP = 2 ** 15;
 
 /** A gradient ready to run, and what runs it. */
 export interface LinearBackward {
-  readonly run: Run;
+  readonly run: (dy: TypedArray, dx: TypedArray) => void;
   readonly backend: Backend['name'];
   readonly path: string;
 }
@@ -35,7 +35,7 @@ export function prepareLinearBackward(plan: Plan, wasm: Backend | undefined): Li
   const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
   const fits = turned.inner >= FEW_CHANNELS || turned.axes[2].rule !== undefined;
   if (wasm === undefined || !fits) return onTs;
-  const on = (sums: Plan, run: Run): LinearBackward => ({
+  const on = (sums: Plan, run: LinearBackward['run']): LinearBackward => ({
     run: (dy, dx) => {
       try {
         run(dy, dx);

@@ -3,6 +3,7 @@
  * kernels: the rows of a window are folded into one row, then the taps along it.
  */
 import { type Axes, type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
+import { Strided } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
 import type { Backend, Run } from './backend.js';
 import { type Band, cutBands } from './bands.js';
@@ -71,7 +72,8 @@ function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
       const channel = plane % inner;
       const from = (plane - channel) * inputCount + channel;
       const to = (plane - channel) * outputCount + channel;
-      for (let i = 0; i < inputCount; i++) input[i] = x[from + i * inner];
+      if (x instanceof Strided) for (let i = 0; i < inputCount; i++) input[i] = x.at(from + i * inner);
+      else for (let i = 0; i < inputCount; i++) input[i] = x[from + i * inner];
       pools[plane].run(folds, input, output);
       for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
     }
@@ -118,12 +120,12 @@ class TsPool {
     this.length = this.#keptAt + (this.#slides ? this.#rowLength + kept : 0);
   }
 
-  run(folds: Folds, x: TypedArray, y: TypedArray): void {
+  run(folds: Folds, x: TypedArray | Strided, y: TypedArray): void {
     if (this.#slides) this.#slide(folds, x, y);
     else for (let i = 0; i < this.#bands.length; i++) this.#runBand(folds, i, x, y);
   }
 
-  #runBand(folds: Folds, index: number, x: TypedArray, y: TypedArray): void {
+  #runBand(folds: Folds, index: number, x: TypedArray | Strided, y: TypedArray): void {
     const band = this.#bands[index];
     const { numbers: m, [this.#reduction.op]: fold } = folds;
     const [depth, height, width] = this.#plan.axes;
@@ -161,7 +163,7 @@ class TsPool {
    * and of the rows behind it, added to as windows move on. Where a window has left the mark behind, its end is the new
    * one. So each row is folded three times, however many windows it is in, and nothing is ever taken out of a fold again.
    */
-  #slide(folds: Folds, x: TypedArray, y: TypedArray): void {
+  #slide(folds: Folds, x: TypedArray | Strided, y: TypedArray): void {
     const { numbers: m, [this.#reduction.op]: fold } = folds;
     const [depth, height] = this.#plan.axes;
     const n = this.#rowLength;
@@ -217,10 +219,11 @@ class TsPool {
   }
 
   /** Reads input rows to the beginning of the numbers; `index` names these rows among all that a run reads. */
-  #read(folds: Folds, x: TypedArray, index: number, from: number, to: number): void {
+  #read(folds: Folds, x: TypedArray | Strided, index: number, from: number, to: number): void {
     const m = folds.numbers;
     const n = this.#rowLength;
-    m.set(this.#inputs.part(x, index, from * n, to * n));
+    if (x instanceof Strided) x.pack(m, 0, from * n, to * n);
+    else m.set(this.#inputs.part(x, index, from * n, to * n));
     passAll(this.#reduction.decode, m, 0, (to - from) * n);
     const { dividesBy, inner } = this.#plan;
     if (dividesBy === undefined) return;

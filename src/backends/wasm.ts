@@ -3,6 +3,7 @@
  * memory are pooled where they are; all others are streamed through a bounded part of it, band by band.
  */
 import type { Plan } from '../plan.js';
+import { Strided } from '../strided.js';
 import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 import { Arena } from './arena.js';
 import type { Backend, Run } from './backend.js';
@@ -83,11 +84,10 @@ export class WasmBackend implements Backend {
     // since rows that are cut can be as long as a tensor.
     let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
-      const { buffer } = this.arena.memory;
-      const stays = x.buffer === buffer && y.buffer === buffer && !streamed[0].program.converts;
       // Asked for now: once the memory grows, views of it have lost their place.
-      const xAt = this.#addressOf(x);
+      const xAt = x instanceof Strided ? EXTERNAL : this.#addressOf(x);
       const yAt = this.#addressOf(y);
+      const stays = xAt !== EXTERNAL && yAt !== EXTERNAL && !streamed[0].program.converts;
       if (strips.length > 1 && !stays) {
         // For all strips at once: where there is too little memory, nothing has been written yet.
         this.#reserve(stripBytes);
@@ -148,7 +148,7 @@ export class WasmBackend implements Backend {
     return tensor.buffer === this.arena.memory.buffer ? tensor.byteOffset : EXTERNAL;
   }
 
-  #run(job: Job, x: TypedArray, xAt: number, y: TypedArray, yAt: number): void {
+  #run(job: Job, x: TypedArray | Strided, xAt: number, y: TypedArray, yAt: number): void {
     this.#load(job, xAt !== EXTERNAL);
     const { program } = job;
     const { plan } = program;
@@ -164,11 +164,13 @@ export class WasmBackend implements Backend {
     const inputAt = (input / bytes) >>> 0;
     const outputAt = (output / resultBytes) >>> 0;
     let exact = false;
-    const inputs = xAt === EXTERNAL ? inputBands(job, x, inputRow) : undefined;
+    if (x instanceof Strided) x.follow(this.arena.memory.buffer);
+    const inputs = xAt === EXTERNAL && !(x instanceof Strided) ? inputBands(job, x, inputRow) : undefined;
     const outputs = yAt === EXTERNAL ? outputBands(job, results, outputAt, outputRow) : undefined;
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
       if (inputs !== undefined) memory.set(inputs[i], inputAt);
+      else if (x instanceof Strided) x.pack(memory, inputAt, band.inputFrom * inputRow, band.inputTo * inputRow);
       exact = program.run(
         this.arena.memory,
         this.#workspace,
@@ -182,7 +184,7 @@ export class WasmBackend implements Backend {
   }
 
   /** One strip of columns: its part of each row is packed on the way in and unpacked on the way out. */
-  #runStrip(job: Job, whole: Plan, x: TypedArray, xAt: number, y: TypedArray, yAt: number): void {
+  #runStrip(job: Job, whole: Plan, x: TypedArray | Strided, xAt: number, y: TypedArray, yAt: number): void {
     this.#load(job, false);
     const { program, strip } = job;
     const { inner } = whole;
@@ -192,6 +194,7 @@ export class WasmBackend implements Backend {
     const outputRow = strip.plan.axes[2].output * inner;
     const memory = this.#view(whole.dtype);
     const results = this.#view(whole.resultDType);
+    if (x instanceof Strided) x.follow(this.arena.memory.buffer);
     const from = xAt === EXTERNAL ? x : memory.subarray(xAt / bytes, xAt / bytes + whole.inputCount);
     const to = yAt === EXTERNAL ? y : results.subarray(yAt / resultBytes, yAt / resultBytes + whole.outputCount);
     const input = this.#workspace + job.inputAt;
@@ -200,7 +203,9 @@ export class WasmBackend implements Backend {
     for (const band of program.bands) {
       for (let row = band.inputFrom; row < band.inputTo; row++) {
         const at = (row * whole.axes[2].input + strip.column) * inner;
-        memory.set(part(from, at, at + inputRow), input / bytes + (row - band.inputFrom) * inputRow);
+        const place = input / bytes + (row - band.inputFrom) * inputRow;
+        if (from instanceof Strided) from.pack(memory, place, at, at + inputRow);
+        else memory.set(part(from, at, at + inputRow), place);
       }
       exact = program.run(
         this.arena.memory,
