@@ -12,6 +12,7 @@ import {
   createPooling,
   lpPool1d,
   maxPool3d,
+  maxUnpool1d,
   minPool1d,
   type Tensor,
 } from '../src/index.js';
@@ -30,14 +31,14 @@ interface Golden {
   layout: 'NCHW' | 'NHWC';
   dims: number;
   attrs: { allowEmptyOutput?: boolean };
-  inputs: { x: GoldenTensor; samples?: GoldenTensor };
+  inputs: { x: GoldenTensor; samples?: GoldenTensor; indices?: GoldenTensor };
   outputs: { y?: GoldenTensor };
   check: { exact?: true; rtol: number; atol: number };
   expect?: 'throw';
   call: string;
 }
 
-type Call = (x: Tensor, options: object) => Tensor;
+type Call = (x: Tensor, ...rest: object[]) => Tensor;
 const functions = createPooling() as unknown as Record<string, Call>;
 
 function goldens(framework: string): Golden[] {
@@ -78,7 +79,7 @@ function argumentsOf(list: string, names: readonly string[]): Record<string, unk
   }
   parts.forEach((part, i) => {
     const [, name, value] = /^(?:(\w+)=)?(.*)$/.exec(part.trim()) as RegExpExecArray;
-    if (value !== 'x') args[name ?? names[i]] = value === 'samples' ? value : literal(value);
+    if (value !== 'x') args[name ?? names[i]] = value === 'samples' || value === 'indices' ? value : literal(value);
   });
   return args;
 }
@@ -111,7 +112,7 @@ describe('fromTorch', () => {
   it('means what PyTorch computes', () => {
     const counts: Record<string, number> = {};
     for (const golden of goldens('pytorch')) {
-      const match = /^F\.(\w+_pool[123]d)\((.*)\)$/.exec(golden.call);
+      const match = /^F\.(\w+pool[123]d)\((.*)\)$/.exec(golden.call);
       if (match === null) {
         counts['not these functions'] = (counts['not these functions'] ?? 0) + 1;
         continue;
@@ -122,7 +123,8 @@ describe('fromTorch', () => {
         : name.startsWith('adaptive')
           ? ['output_size']
           : ['kernel_size', 'stride', 'padding'];
-      const all = argumentsOf(match[2], ['input', ...first]);
+      const unpools = name.startsWith('max_unpool');
+      const { indices: _, ...all } = argumentsOf(match[2], ['input', ...(unpools ? ['indices'] : []), ...first]);
       const args = withoutDefaults(all, {
         stride: all.kernel_size,
         padding: 0,
@@ -144,7 +146,12 @@ describe('fromTorch', () => {
             }
           : {};
       const fn = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-      const call = () => functions[fn](x, { ...fromTorch(name, args as never, x.shape.length), ...layout });
+      const call = () => {
+        const options = { ...fromTorch(name, args as never, x.shape.length), ...layout };
+        if (!unpools) return functions[fn](x, options);
+        const { data, shape } = golden.inputs.indices as GoldenTensor;
+        return functions[fn](x, { data: Int32Array.from(data, Number), shape }, options);
+      };
       if (golden.expect === 'throw') {
         expect(call, `${golden.id} ${golden.call}`).toThrow(RangeError);
         counts['refused by both'] = (counts['refused by both'] ?? 0) + 1;
@@ -159,10 +166,10 @@ describe('fromTorch', () => {
       expectSame(golden, call());
     }
     expect(counts).toEqual({
-      run: 188,
-      'refused by both': 33,
+      run: 196,
+      'refused by both': 37,
       'norms that are none here': 9,
-      'not these functions': 79,
+      'not these functions': 67,
     });
   });
 
@@ -214,6 +221,13 @@ describe('fromTorch', () => {
       undefined,
       { layout: 'nchw', kernelSize: [2, 2], stride: [2, 2], p: Infinity },
     ],
+    [
+      'max_unpool2d',
+      { kernel_size: 2, stride: 3, output_size: [1, 5, 8, 9] },
+      undefined,
+      { layout: 'nchw', kernelSize: [2, 2], stride: [3, 3], padding: [0, 0], outputSize: [8, 9] },
+    ],
+    ['max_unpool1d', { kernel_size: [2] }, 2, { layout: 'cw', kernelSize: [2], stride: [2], padding: [0] }],
     ['adaptive_max_pool3d', { output_size: [2, null, 3] }, 4, { layout: 'cdhw', outputSize: [2, null, 3] }],
     ['adaptive_avg_pool2d', { output_size: null }, undefined, { layout: 'nchw', outputSize: [null, null] }],
     [
@@ -242,6 +256,13 @@ describe('fromTorch', () => {
     ]);
     const row = { data: Float32Array.of(3, 4, 0, -5), shape: [1, 4] };
     expect([...lpPool1d(row, fromTorch('lp_pool1d', { norm_type: 2, kernel_size: 2 }, 2)).data]).toEqual([5, 5]);
+    const indices = { data: Int32Array.of(0, 3), shape: [1, 2] };
+    const unpooled = maxUnpool1d(
+      { data: Float32Array.of(5, 6), shape: [1, 2] },
+      indices,
+      fromTorch('max_unpool1d', { kernel_size: 2 }, 2),
+    );
+    expect([...unpooled.data]).toEqual([5, 0, 0, 6]);
     const volume = { data: new Float32Array(8), shape: [1, 2, 2, 2] };
     expect(maxPool3d(volume, fromTorch('max_pool3d', { kernel_size: 2 }, 4)).shape).toEqual([1, 1, 1, 1]);
   });
@@ -323,6 +344,13 @@ describe('fromTorch', () => {
       /^lp_pool2d: ceil_mode must be false, .*, got true$/,
     ],
     ['adaptive_avg_pool2d', {}, undefined, TypeError, /^adaptive_avg_pool2d: output_size is required$/],
+    [
+      'max_unpool2d',
+      { kernel_size: 2, output_size: [9] },
+      undefined,
+      RangeError,
+      /^max_unpool2d: output_size must be a list of 2 to 4 numbers, got \[9\]$/,
+    ],
     [
       'adaptive_avg_pool2d',
       { output_size: [1] },

@@ -3,8 +3,8 @@
  * and PyTorch's refusals.
  */
 import type { Rank } from '../ops.js';
-import type { PlanOptions, Samples } from '../options.js';
-import { describe } from '../tensor.js';
+import type { PlanOptions, Samples, UnpoolPlanOptions } from '../options.js';
+import { describe, isArrayLike } from '../tensor.js';
 import { readBoolean, readInteger, readIntegers, readNames } from './attributes.js';
 
 /** A number for each axis, or one for all. */
@@ -58,37 +58,52 @@ interface FractionalArguments {
   _random_samples?: Samples | null;
 }
 
+interface UnpoolArguments {
+  kernel_size: PerAxis;
+  /** Default: `kernel_size`. */
+  stride?: PerAxis | null;
+  /** Default 0. */
+  padding?: PerAxis;
+  /** Sizes of the spatial axes, or of all; less than a stride off from what the other arguments give. */
+  output_size?: readonly number[] | null;
+}
+
 /** A function of `torch.nn.functional`, or its module's. */
 export type TorchFunction =
   | `${'max' | 'avg' | 'lp' | 'adaptive_max' | 'adaptive_avg'}_pool${Rank}d`
+  | `max_unpool${Rank}d`
   | `fractional_max_pool${2 | 3}d`;
 
 /** The keyword arguments of a function. */
-export type TorchArguments<N extends TorchFunction> = N extends `max_${string}`
-  ? MaxArguments
-  : N extends `avg_${string}`
-    ? AvgArguments
-    : N extends `lp_${string}`
-      ? LpArguments
-      : N extends `adaptive_${string}`
-        ? AdaptiveArguments
-        : FractionalArguments;
+export type TorchArguments<N extends TorchFunction> = N extends `max_unpool${string}`
+  ? UnpoolArguments
+  : N extends `max_${string}`
+    ? MaxArguments
+    : N extends `avg_${string}`
+      ? AvgArguments
+      : N extends `lp_${string}`
+        ? LpArguments
+        : N extends `adaptive_${string}`
+          ? AdaptiveArguments
+          : FractionalArguments;
 
 type RankOf<N extends TorchFunction> = N extends `${string}1d` ? 1 : N extends `${string}2d` ? 2 : 3;
 
 /** Options of the function of the same name here: `avg_pool2d` is `avgPool2d`. */
 export type TorchOptions<N extends TorchFunction> = Omit<
-  N extends `max_${string}`
-    ? PlanOptions<'max', 'window', RankOf<N>>
-    : N extends `avg_${string}`
-      ? PlanOptions<'avg', 'window', RankOf<N>>
-      : N extends `lp_${string}`
-        ? PlanOptions<'lp', 'window', RankOf<N>>
-        : N extends `adaptive_max_${string}`
-          ? PlanOptions<'max', 'adaptive', RankOf<N>>
-          : N extends `adaptive_${string}`
-            ? PlanOptions<'avg', 'adaptive', RankOf<N>>
-            : PlanOptions<'max', 'fractional', RankOf<N>>,
+  N extends `max_unpool${string}`
+    ? UnpoolPlanOptions<RankOf<N>>
+    : N extends `max_${string}`
+      ? PlanOptions<'max', 'window', RankOf<N>>
+      : N extends `avg_${string}`
+        ? PlanOptions<'avg', 'window', RankOf<N>>
+        : N extends `lp_${string}`
+          ? PlanOptions<'lp', 'window', RankOf<N>>
+          : N extends `adaptive_max_${string}`
+            ? PlanOptions<'max', 'adaptive', RankOf<N>>
+            : N extends `adaptive_${string}`
+              ? PlanOptions<'avg', 'adaptive', RankOf<N>>
+              : PlanOptions<'max', 'fractional', RankOf<N>>,
   'dtype'
 >;
 
@@ -96,6 +111,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   max: ['kernel_size', 'stride', 'padding', 'dilation', 'ceil_mode', 'return_indices'],
   avg: ['kernel_size', 'stride', 'padding', 'ceil_mode', 'count_include_pad', 'divisor_override'],
   lp: ['norm_type', 'kernel_size', 'stride', 'ceil_mode'],
+  unpool: ['kernel_size', 'stride', 'padding', 'output_size'],
   adaptive_max: ['output_size', 'return_indices'],
   adaptive_avg: ['output_size'],
   fractional_max: ['kernel_size', 'output_size', 'output_ratio', 'return_indices', '_random_samples'],
@@ -114,11 +130,12 @@ const LETTERS = ['', 'w', 'hw', 'dhw'];
  * @see https://pytorch.org/docs/stable/nn.functional.html#pooling-functions
  */
 export function fromTorch<N extends TorchFunction>(name: N, args: TorchArguments<N>, axes?: number): TorchOptions<N> {
-  const match = /^(max|avg|lp|adaptive_max|adaptive_avg|fractional_max)_pool([123])d$/.exec(name);
-  if (match === null || name === ('fractional_max_pool1d' as string)) {
+  const match = /^(?:(max|avg|lp|adaptive_max|adaptive_avg|fractional_max)_pool|max_(unpool))([123])d$/.exec(name);
+  if (match === null || (name as string) === 'fractional_max_pool1d') {
     throw new RangeError(`fromTorch: name must be a pooling function of PyTorch, got ${describe(name)}`);
   }
-  const [, kind, digit] = match;
+  const [, pools, unpools, digit] = match;
+  const kind = pools ?? unpools;
   const rank = Number(digit);
   const known = ARGUMENTS[kind].filter((argument) => argument !== 'divisor_override' || rank > 1);
   const given = readNames(name, 'argument', args, known);
@@ -151,6 +168,14 @@ function optionsOf(fn: string, kind: string, rank: number, given: Readonly<Recor
     return { kernelSize, stride, p: readNorm(fn, given.norm_type) };
   }
   const padding = given.padding === undefined ? new Array(rank).fill(0) : each('padding', 0);
+  if (kind === 'unpool') {
+    return {
+      kernelSize,
+      stride,
+      padding,
+      ...(has('output_size') ? { outputSize: readSizes(fn, rank, given.output_size) } : {}),
+    };
+  }
   const wide = padding.findIndex((n, axis) => 2 * n > kernelSize[axis]);
   if (wide >= 0) {
     throw new RangeError(
@@ -190,6 +215,15 @@ function readOutputSize(fn: string, rank: number, value: unknown): (number | nul
     throw new RangeError(`${fn}: output_size must have ${rank} numbers, got ${describe(value)}`);
   }
   return list.map((item) => (item === null ? null : readInteger(fn, 'output_size', item, 0)));
+}
+
+/** Sizes of the spatial axes, in front of which those of the others may be. */
+function readSizes(fn: string, rank: number, value: unknown): number[] {
+  const most = rank + 2;
+  if (!isArrayLike(value) || value.length < rank || value.length > most) {
+    throw new RangeError(`${fn}: output_size must be a list of ${rank} to ${most} numbers, got ${describe(value)}`);
+  }
+  return readIntegers(fn, 'output_size', value, value.length, 0).slice(-rank);
 }
 
 function readNorm(fn: string, value: unknown): number {
