@@ -307,8 +307,8 @@ class PoolingInstance {
     this.backend = wasm === undefined ? 'ts' : 'wasm';
   }
 
-  static {
-    // The methods named after the functions and their plans.
+  /** Makes the methods named after the functions and their plans. */
+  static nameMethods(): void {
     for (const words of Object.values(FUNCTIONS)) {
       const plan = planName(words.name);
       Object.assign(PoolingInstance.prototype, {
@@ -500,6 +500,9 @@ interface TaskSettings extends FunctionSettings {
   outputSize?: unknown;
 }
 
+/** Not when the file is loaded: what bundlers see no use of can be left out then. */
+let methodsAreNamed = false;
+
 /**
  * Makes a set of pooling functions with its own backend and memory.
  *
@@ -513,6 +516,8 @@ interface TaskSettings extends FunctionSettings {
  * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // 5, 4
  */
 export function createPooling(options: PoolingOptions = {}): Pooling {
+  if (!methodsAreNamed) PoolingInstance.nameMethods();
+  methodsAreNamed = true;
   // The methods that the registry has given it are known to the interface alone.
   return new PoolingInstance(options) as unknown as Pooling;
 }
