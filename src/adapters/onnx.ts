@@ -5,7 +5,7 @@
  * Attributes mean what opset 22 says. Those that an older opset does not have yet are absent in its models, and absent
  * attributes have the meaning that the older opset gave the operator.
  */
-import * as library from '../index.js';
+import { defaultPooling } from '../instance.js';
 import type { PoolingFunctions } from '../pooling.js';
 import type { TensorWithIndices } from '../tasks.js';
 import { checkShape, describe, dtypeNames, dtypeOf, sameShape, type Tensor, type TypedArray } from '../tensor.js';
@@ -296,7 +296,7 @@ function readOptions<A extends TypedArray>(
   options: object,
 ): { out: OnnxTensor<A> | undefined; call: Call } {
   readNames(fn, 'option', options, ['out', 'pooling']);
-  const { out, pooling = library } = options as OnnxOptions<A>;
+  const { out, pooling = defaultPooling() } = options as OnnxOptions<A>;
   if (out !== undefined) readTensor(fn, 'out', out);
   const call = functionOf(fn, pooling, name) as Call;
   if (type !== 'float16') return { out, call };

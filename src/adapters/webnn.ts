@@ -5,7 +5,7 @@
  * counts where `outputSizes` are given, and these need not be smaller than the strides. As in WebNN, all that is wrong with
  * an operation is a TypeError.
  */
-import * as library from '../index.js';
+import { defaultPooling } from '../instance.js';
 import type { PoolingFunctions, PoolPlan } from '../pooling.js';
 import { checkShape, type DType, describe, dtypeOf, type Tensor, type TypedArray } from '../tensor.js';
 import { callAs, functionOf, readChoice, readIntegers, readNames } from './attributes.js';
@@ -156,7 +156,7 @@ function pool<A extends TypedArray>(
       throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(input)}`);
     }
     const settings = translate(fn, input.dataType ?? dtypeOf(input.data), input.shape, options);
-    const { out, pooling = library } = readNames(fn, 'option', own, ['out', 'pooling']) as WebnnOptions<A>;
+    const { out, pooling = defaultPooling() } = readNames(fn, 'option', own, ['out', 'pooling']) as WebnnOptions<A>;
     return functionOf(fn, pooling, OPERATIONS[fn].call)(input, { ...settings, out }) as Tensor<A>;
   });
 }
@@ -172,7 +172,7 @@ function plan(
       throw new TypeError(`${fn}: input must be a descriptor { dataType, shape }, got ${describe(input)}`);
     }
     const settings = translate(fn, input.dataType, input.shape, options);
-    const { pooling = library } = readNames(fn, 'option', own, ['pooling']) as WebnnOptions;
+    const { pooling = defaultPooling() } = readNames(fn, 'option', own, ['pooling']) as WebnnOptions;
     return functionOf(fn, pooling, OPERATIONS[fn].plan)(input.shape, settings) as PoolPlan;
   });
 }
