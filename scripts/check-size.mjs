@@ -39,12 +39,7 @@ for (const [path, entry] of Object.entries(exports)) {
   rows.push({
     name: `${name}${path.slice(1)}, gzipped`,
     bytes,
-    limit:
-      path === './core'
-        ? CORE_LIMIT
-        : entry.default.default.includes('/adapters/')
-          ? ENTRY_LIMIT + WORDS_LIMIT
-          : ENTRY_LIMIT,
+    limit: path === './core' ? CORE_LIMIT : isAdapter ? ENTRY_LIMIT + WORDS_LIMIT : ENTRY_LIMIT,
   });
 }
 rows.push({
