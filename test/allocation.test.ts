@@ -70,7 +70,7 @@ const cases: [path: string, Measure][] = [
   ['whole', { fn: 'GlobalAvgPool2d', shape: [1, 4, 7, 7], options: { layout: 'nchw' } }],
   ['sliding', { fn: 'MaxPool2d', shape: [1, 1, 12, 12], options: { ...planes, kernelSize: 9, stride: 1, padding: 4 } }],
   ['universal', { fn: 'AvgPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'float64' }],
-  ['universal', { fn: 'MinPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'int16' }],
+  ['planes', { fn: 'MinPool2d', shape: [1, 2, 9, 9], options: planes, dtype: 'int16' }],
   ['channels', { fn: 'AvgPool2d', shape: [9, 9, 4], options: { ...planes, layout: 'hwc' }, dtype: 'uint8' }],
   ['ts', { fn: 'LpPool2d', shape: [1, 2, 9, 9], options: { ...planes, p: 3 } }],
 ];
