@@ -75,6 +75,8 @@ class Rows {
   starts: usize;
   counts: usize;
   padding: usize;
+  // Whether none lacks any, so that they are `rowStep` apart from `x` on.
+  steady: bool;
   // All others: the first output's first tap, and from one row to the next; they have `lines` rows in each of `slices`
   // slices.
   x: usize;
@@ -84,20 +86,26 @@ class Rows {
   lines: i32;
   // From a row of a window to the next.
   lineStep: usize;
-  // Of vectors: bytes of outputs in a row; whether the first window's first column and the last window's last one are
-  // padding; a vector of divisors, or of their reciprocals if `exact`.
+  // Vectors of whole windows: from which byte of a row of outputs on, how many bytes.
+  begin: usize;
   outBytes: usize;
-  left: bool;
-  right: bool;
-  exact: bool;
+  // Vectors at the edges; see `Own`. The one at the right is so many bytes from the row's start.
+  edgeFrom: i32;
+  edgeTo: i32;
+  lastAt: usize;
+  single: bool;
+  // A vector of divisors, and one for each edge.
   divisors: usize;
+  // Where rows have divisors of their own that those are to be multiplied by, f64; and what all have.
+  downs: usize;
+  down: f64;
   // Of outputs one at a time: those that vectors have done.
   doneFrom: i32;
   doneTo: i32;
 }
 
 // The outputs that are not done in vectors, one at a time. Returns whether anything observed was lost.
-function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows, down: f64): i32 {
+function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows): i32 {
   const op = changetype<Op>(0);
   const width = widthOf(plan);
   const size: usize = sizeof<P>();
@@ -105,10 +113,15 @@ function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows, down: f64): i32 
   const sliceStep = rows.sliceStep;
   const lineStep = rows.lineStep;
   let seen: v128 = i32x4.splat(0);
+  let lines = rows.lines;
+  let x = rows.x;
   let y = rows.y;
-  for (let r = 0; r < rows.rows; r++, y += rows.outStep) {
-    const lines = load<i32>(rows.counts + ((<usize>r) << 2));
-    const x = rows.plane + <usize>load<i32>(rows.starts + ((<usize>r) << 2)) * rows.rowBytes;
+  for (let r = 0; r < rows.rows; r++, x += rows.rowStep, y += rows.outStep) {
+    if (!rows.steady) {
+      lines = load<i32>(rows.counts + ((<usize>r) << 2));
+      x = rows.plane + <usize>load<i32>(rows.starts + ((<usize>r) << 2)) * rows.rowBytes;
+    }
+    const down = op.divides() && rows.downs != 0 ? rows.down * load<f64>(rows.downs + ((<usize>r) << 3)) : rows.down;
     for (let o = 0; o < width.output; o++) {
       if (o == rows.doneFrom && rows.doneTo > 0) {
         o = rows.doneTo;
@@ -155,23 +168,16 @@ function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows, down: f64): i32 
   return flagged<A>(seen);
 }
 
-// What else is the same for all windows of a call, as constants at compile time.
+// What else is the same for all windows of a call, as a constant at compile time.
 interface Windows {
   // As many rows as columns, all in one slice: then their loop is unrolled, and rows that padding takes are identity.
   square(): bool;
-  // At the left or right edge, so that an outermost column may be padding.
-  atEdge(): bool;
 }
 class Square implements Windows {
   // @ts-ignore: decorator
   @inline
   square(): bool {
     return true;
-  }
-  // @ts-ignore: decorator
-  @inline
-  atEdge(): bool {
-    return false;
   }
 }
 class Oblong implements Windows {
@@ -180,31 +186,6 @@ class Oblong implements Windows {
   square(): bool {
     return false;
   }
-  // @ts-ignore: decorator
-  @inline
-  atEdge(): bool {
-    return false;
-  }
-}
-class SquareAtEdge implements Windows {
-  // @ts-ignore: decorator
-  @inline
-  square(): bool {
-    return true;
-  }
-  // @ts-ignore: decorator
-  @inline
-  atEdge(): bool {
-    return true;
-  }
-}
-
-// The vector beside the one at `p`. At an edge `p` may be before the memory's first byte: adding to it wraps around, which
-// an offset of the instruction's own does not.
-// @ts-ignore: decorator
-@inline
-function loadBeside<W extends Windows>(p: usize): v128 {
-  return changetype<W>(0).atEdge() ? v128.load(p + 16) : v128.load(p, 16);
 }
 
 // Whether rows of outputs are done in pairs, which share two rows of three: maxima of 3 x 3 windows one apart. A sum would
@@ -213,7 +194,7 @@ function loadBeside<W extends Windows>(p: usize): v128 {
 @inline
 function sharesRows<Op extends PoolOp, C extends Columns, W extends Windows>(): bool {
   const three1 = changetype<C>(0).stride() == 1 && changetype<C>(0).count() == 3;
-  return three1 && changetype<W>(0).square() && !changetype<W>(0).atEdge() && changetype<Op>(0).observes();
+  return three1 && changetype<W>(0).square() && changetype<Op>(0).observes();
 }
 
 // Two rows of outputs of such windows. Everything that is loaded is observed.
@@ -278,6 +259,51 @@ function alongThree<P, Op extends PoolOp>(first: v128, next: v128): v128 {
   return op.combine(op.combine(first, after1<P>(first, next)), after2<P>(first, next));
 }
 
+// A vector of outputs of 3 x 3 windows, of which the first lacks its first column if `head`, and the last its last if `end`.
+// `p` may be before the memory's first byte: adding to it wraps around, which an offset of the instruction's own does not.
+// @ts-ignore: decorator
+@inline
+function edge<P, A, Op extends PoolOp, C extends Columns>(
+  p: usize,
+  line1: usize,
+  line2: usize,
+  head: bool,
+  end: bool,
+  q: usize,
+  divisor: v128,
+  seen: v128,
+): v128 {
+  const op = changetype<Op>(0);
+  const stride = changetype<C>(0).stride();
+  const tail = 3 - stride;
+  const behind = p + ((<usize>stride) << 4);
+  let a = loadHead<P, Op>(p, head);
+  let v = loadHead<P, Op>(p + line1, head);
+  let w = loadHead<P, Op>(p + line2, head);
+  let lost = op.observe(v, w);
+  a = op.combine(op.combine(a, v), w);
+  let b = a;
+  if (stride == 2) {
+    const beside = p + 16;
+    b = op.lift(v128.load(beside));
+    v = op.lift(v128.load(beside + line1));
+    w = op.lift(v128.load(beside + line2));
+    lost = op.observe(lost, op.observe(v, w));
+    b = op.combine(op.combine(b, v), w);
+  }
+  let c = loadTail<P, Op>(tail, behind, end);
+  v = loadTail<P, Op>(tail, behind + line1, end);
+  w = loadTail<P, Op>(tail, behind + line2, end);
+  lost = op.observe(lost, op.observe(v, w));
+  c = op.combine(op.combine(c, v), w);
+  const first = stride == 2 ? even<P>(a, b) : a;
+  const second = stride == 2 ? odd<P>(a, b) : a;
+  const folded = alongRow<P, Op, C>(first, second, c);
+  lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, c)), folded);
+  v128.store(q, op.divides() ? op.finish(folded, divisor, false) : folded);
+  return op.observe(seen, lost);
+}
+
 // Rows of outputs in vectors, one at least. Returns whether anything observed was lost.
 function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows>(rows: Rows): i32 {
   const op = changetype<Op>(0);
@@ -285,76 +311,87 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
   const three = changetype<C>(0).count() == 3;
   const tail = changetype<C>(0).count() - stride;
   const step = (<usize>stride) << 4;
-  const divisor = v128.load(rows.divisors);
-  const head = changetype<W>(0).atEdge() && rows.left;
-  const end = changetype<W>(0).atEdge() && rows.right;
-  const exact = rows.exact;
+  let down = f32x4.splat(<f32>rows.down);
+  let divisor = f32x4.mul(v128.load(rows.divisors), down);
+  // A division by a power of two is the same as a multiplication.
+  const exact = op.divides() && rows.downs == 0 && isPowerOfTwo(f32x4.extract_lane(divisor, 0));
+  if (exact) divisor = f32x4.div(f32x4.splat(1), divisor);
   const lineStep = rows.lineStep;
-  const slices = rows.slices;
-  const sliceStep = rows.sliceStep;
   const lines = rows.lines;
-  const rowStep = rows.rowStep;
-  const outStep = rows.outStep;
-  const outBytes = rows.outBytes;
   let seen: v128 = i32x4.splat(0);
   let x = rows.x;
   let y = rows.y;
   const count = rows.rows;
-  const plane = rows.plane;
-  const rowBytes = rows.rowBytes;
-  const starts = rows.starts;
-  const counts = rows.counts;
-  const padding = rows.padding;
-  for (let r = 0; r < count; r++, x += rowStep, y += outStep) {
+  let pairs = true;
+  let isDone = false;
+  for (let r = 0; r < count; r++, x += rows.rowStep, y += rows.outStep) {
+    if (op.divides() && rows.downs != 0) {
+      down = f32x4.splat(<f32>(rows.down * load<f64>(rows.downs + ((<usize>r) << 3))));
+      divisor = f32x4.mul(v128.load(rows.divisors), down);
+    }
     // Second and third row of square windows, in bytes from the first.
-    let line1: usize = 0;
-    let line2: usize = 0;
-    if (changetype<W>(0).square()) {
+    let line1 = lineStep;
+    let line2 = 2 * lineStep;
+    if (changetype<W>(0).square() && !rows.steady) {
       const at = (<usize>r) << 2;
-      const start = load<i32>(starts + at);
-      const lines = load<i32>(counts + at);
-      x = plane + <usize>start * rowBytes;
-      const nothing = padding - x;
-      line1 = lines > 1 ? lineStep : nothing;
-      line2 = lines > 2 ? 2 * lineStep : nothing;
-      if (sharesRows<Op, C, W>() && r + 1 < count && lines == 3 && lineStep == rowBytes) {
-        if (load<i32>(counts + at, 4) == 3 && load<i32>(starts + at, 4) == start + 1) {
-          seen = twoRows<P, Op>(x, lineStep, y, outStep, outBytes, seen);
-          y += outStep;
-          r++;
-          continue;
-        }
+      const start = load<i32>(rows.starts + at);
+      const lines = load<i32>(rows.counts + at);
+      x = rows.plane + <usize>start * rows.rowBytes;
+      const nothing = rows.padding - x;
+      if (lines < 2) line1 = nothing;
+      if (lines < 3) line2 = nothing;
+      // Neither this row of windows nor the next one is clipped.
+      if (sharesRows<Op, C, W>()) pairs = lines == 3 && r + 1 < count && load<i32>(rows.counts + at, 4) == 3;
+    }
+    if (three && changetype<W>(0).square()) {
+      for (let at = rows.edgeFrom; at < rows.edgeTo; at++) {
+        const outputs = at == 0 ? 0 : rows.lastAt;
+        const end = at == 1 || rows.single;
+        const by = op.divides() ? f32x4.mul(v128.load(rows.divisors + 16 + (<usize>at << 4)), down) : divisor;
+        seen = edge<P, A, Op, C>(x + outputs * stride, line1, line2, at == 0, end, y + outputs, by, seen);
+      }
+      if (rows.outBytes == 0) continue;
+    }
+    if (sharesRows<Op, C, W>()) {
+      if (isDone) {
+        isDone = false;
+        continue;
+      }
+      if (pairs && r + 1 < count && rows.rowStep == rows.rowBytes && lineStep == rows.rowBytes) {
+        seen = twoRows<P, Op>(x + rows.begin * stride, lineStep, y + rows.begin, rows.outStep, rows.outBytes, seen);
+        isDone = true;
+        continue;
       }
     }
-    let p = x;
-    let q = y;
-    const last = y + outBytes - 16;
+    let p = x + rows.begin * stride;
+    let q = y + rows.begin;
+    const last = q + rows.outBytes - 16;
     // The columns of the vector before, which the first ones of the next complete.
     let first: v128 = i32x4.splat(0);
     let second: v128 = first;
     let alone = true;
     do {
-      let a = loadHead<P, Op>(p, head);
-      let b = stride == 2 ? op.lift(loadBeside<W>(p)) : a;
+      let a = op.lift(v128.load(p));
+      let b = stride == 2 ? op.lift(v128.load(p, 16)) : a;
       // Second operands are joined before they are observed, to keep the chain of additions short.
       let lost: v128;
       if (changetype<W>(0).square()) {
         let row = p + line1;
-        let v = loadHead<P, Op>(row, head);
+        let v = op.lift(v128.load(row));
         a = op.combine(a, v);
         lost = v;
         if (stride == 2) {
-          v = op.lift(loadBeside<W>(row));
+          v = op.lift(v128.load(row, 16));
           b = op.combine(b, v);
           lost = op.observe(lost, v);
         }
         if (three) {
           row = p + line2;
-          v = loadHead<P, Op>(row, head);
+          v = op.lift(v128.load(row));
           a = op.combine(a, v);
           lost = op.observe(lost, v);
           if (stride == 2) {
-            v = op.lift(loadBeside<W>(row));
+            v = op.lift(v128.load(row, 16));
             b = op.combine(b, v);
             lost = op.observe(lost, v);
           }
@@ -363,26 +400,26 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         lost = i32x4.splat(0);
         let row = p;
         let slice = p;
-        for (let th = 1, td = 1; th < lines || td < slices; th++) {
+        for (let th = 1, td = 1; th < lines || td < rows.slices; th++) {
           row += lineStep;
           if (th == lines) {
             th = 0;
             td++;
-            slice += sliceStep;
+            slice += rows.sliceStep;
             row = slice;
           }
-          let v = loadHead<P, Op>(row, head);
+          let v = op.lift(v128.load(row));
           a = op.combine(a, v);
           lost = op.observe(lost, v);
           if (stride == 2) {
-            v = op.lift(loadBeside<W>(row));
+            v = op.lift(v128.load(row, 16));
             b = op.combine(b, v);
             lost = op.observe(lost, v);
           }
         }
       }
       const next = stride == 2 ? even<P>(a, b) : a;
-      if (tail > 0 && !changetype<W>(0).atEdge() && !alone) {
+      if (tail > 0 && !alone) {
         // The vector before.
         const folded = alongRow<P, Op, C>(first, second, next);
         lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, next)), folded);
@@ -390,34 +427,34 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
       }
       first = next;
       second = stride == 2 ? odd<P>(a, b) : a;
-      if (tail > 0 && !changetype<W>(0).atEdge() && q + 16 <= last) {
+      if (tail > 0 && q + 16 <= last) {
         seen = op.observe(seen, lost);
         alone = false;
       } else {
         let c = first;
         if (tail > 0) {
-          c = loadTail<P, Op>(tail, p + step, end);
+          c = loadTail<P, Op>(tail, p + step, false);
           if (changetype<W>(0).square()) {
-            let v = loadTail<P, Op>(tail, p + step + line1, end);
+            let v = loadTail<P, Op>(tail, p + step + line1, false);
             c = op.combine(c, v);
             lost = op.observe(lost, v);
             if (three) {
-              v = loadTail<P, Op>(tail, p + step + line2, end);
+              v = loadTail<P, Op>(tail, p + step + line2, false);
               c = op.combine(c, v);
               lost = op.observe(lost, v);
             }
           } else {
             let row = p + step;
             let slice = row;
-            for (let th = 1, td = 1; th < lines || td < slices; th++) {
+            for (let th = 1, td = 1; th < lines || td < rows.slices; th++) {
               row += lineStep;
               if (th == lines) {
                 th = 0;
                 td++;
-                slice += sliceStep;
+                slice += rows.sliceStep;
                 row = slice;
               }
-              const v = loadTail<P, Op>(tail, row, end);
+              const v = loadTail<P, Op>(tail, row, false);
               c = op.combine(c, v);
               lost = op.observe(lost, v);
             }
@@ -427,8 +464,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
         lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, c)), folded);
         seen = op.observe(seen, lost);
         v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
-        // At an edge there is but one vector.
-        if (changetype<W>(0).atEdge() || q == last) break;
+        if (q == last) break;
         alone = true;
       }
       q += 16;
@@ -442,13 +478,6 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
   return flagged<A>(seen);
 }
 
-// Which windows `inVectors` is to do.
-const enum Shape {
-  Square,
-  SquareAtEdge,
-  Oblong,
-}
-
 // The columns and the stride that windows have, as one number.
 // @ts-ignore: decorator
 @inline
@@ -456,49 +485,46 @@ function columnsKey(columns: i32, stride: i32): i32 {
   return columns * 2 + stride - 5;
 }
 
-function vectorsOf<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows): i32 {
-  switch (key * 3 + shape) {
-    case 0: return inVectors<P, A, Op, Two1, Square>(rows);
-    case 2: return inVectors<P, A, Op, Two1, Oblong>(rows);
+function vectorsOf<P, A, Op extends PoolOp>(key: i32, square: bool, rows: Rows): i32 {
+  switch (key * 2 + i32(square)) {
+    case 0: return inVectors<P, A, Op, Two1, Oblong>(rows);
+    case 1: return inVectors<P, A, Op, Two1, Square>(rows);
+    case 2: return inVectors<P, A, Op, Two2, Oblong>(rows);
     case 3: return inVectors<P, A, Op, Two2, Square>(rows);
-    case 5: return inVectors<P, A, Op, Two2, Oblong>(rows);
-    case 6: return inVectors<P, A, Op, Three1, Square>(rows);
-    case 7: return inVectors<P, A, Op, Three1, SquareAtEdge>(rows);
-    case 8: return inVectors<P, A, Op, Three1, Oblong>(rows);
-    case 9: return inVectors<P, A, Op, Three2, Square>(rows);
-    case 10: return inVectors<P, A, Op, Three2, SquareAtEdge>(rows);
-    default: return inVectors<P, A, Op, Three2, Oblong>(rows);
+    case 4: return inVectors<P, A, Op, Three1, Oblong>(rows);
+    case 5: return inVectors<P, A, Op, Three1, Square>(rows);
+    case 6: return inVectors<P, A, Op, Three2, Oblong>(rows);
+    default: return inVectors<P, A, Op, Three2, Square>(rows);
   }
 }
 
 // The same for ops of which there are square windows of stride 2 alone.
-function squaresOf<P, A, Op extends PoolOp>(key: i32, shape: Shape, rows: Rows): i32 {
+function squaresOf<P, A, Op extends PoolOp>(key: i32, rows: Rows): i32 {
   if (key == columnsKey(2, 2)) return inVectors<P, A, Op, Two2, Square>(rows);
-  if (shape == Shape.Square) return inVectors<P, A, Op, Three2, Square>(rows);
-  return inVectors<P, A, Op, Three2, SquareAtEdge>(rows);
+  return inVectors<P, A, Op, Three2, Square>(rows);
 }
 
-function vectors(reduction: Reduction, key: i32, shape: Shape, rows: Rows): i32 {
+function vectors(reduction: Reduction, key: i32, square: bool, rows: Rows): i32 {
   switch (reduction) {
-    case Reduction.MaxF32UnlessNaN: return vectorsOf<f32, f32, MaxUnlessNaN<f32>>(key, shape, rows);
-    case Reduction.MinF32UnlessNaN: return vectorsOf<f32, f32, MinUnlessNaN<f32>>(key, shape, rows);
-    case Reduction.SumF32: return vectorsOf<f32, f32, Sum<f32>>(key, shape, rows);
-    case Reduction.NormF32: return squaresOf<f32, f32, Norm<f32>>(key, shape, rows);
-    case Reduction.MaxU8: return squaresOf<u8, u8, Max<u8>>(key, shape, rows);
-    case Reduction.MaxI16: return squaresOf<i16, i16, Max<i16>>(key, shape, rows);
-    default: return squaresOf<u32, u8, Max<u8>>(key, shape, rows);
+    case Reduction.MaxF32UnlessNaN: return vectorsOf<f32, f32, MaxUnlessNaN<f32>>(key, square, rows);
+    case Reduction.MinF32UnlessNaN: return vectorsOf<f32, f32, MinUnlessNaN<f32>>(key, square, rows);
+    case Reduction.SumF32: return vectorsOf<f32, f32, Sum<f32>>(key, square, rows);
+    case Reduction.NormF32: return squaresOf<f32, f32, Norm<f32>>(key, rows);
+    case Reduction.MaxU8: return squaresOf<u8, u8, Max<u8>>(key, rows);
+    case Reduction.MaxI16: return squaresOf<i16, i16, Max<i16>>(key, rows);
+    default: return squaresOf<u32, u8, Max<u8>>(key, rows);
   }
 }
 
-function oneByOne(plan: Plan, rows: Rows, down: f64): i32 {
+function oneByOne(plan: Plan, rows: Rows): i32 {
   switch (plan.reduction) {
-    case Reduction.MaxF32UnlessNaN: return alone<f32, f32, MaxUnlessNaN<f32>>(plan, rows, down);
-    case Reduction.MinF32UnlessNaN: return alone<f32, f32, MinUnlessNaN<f32>>(plan, rows, down);
-    case Reduction.SumF32: return alone<f32, f32, Sum<f32>>(plan, rows, down);
-    case Reduction.NormF32: return alone<f32, f32, Norm<f32>>(plan, rows, down);
-    case Reduction.MaxU8: return alone<u8, u8, Max<u8>>(plan, rows, down);
-    case Reduction.MaxI16: return alone<i16, i16, Max<i16>>(plan, rows, down);
-    default: return alone<u32, u8, Max<u8>>(plan, rows, down);
+    case Reduction.MaxF32UnlessNaN: return alone<f32, f32, MaxUnlessNaN<f32>>(plan, rows);
+    case Reduction.MinF32UnlessNaN: return alone<f32, f32, MinUnlessNaN<f32>>(plan, rows);
+    case Reduction.SumF32: return alone<f32, f32, Sum<f32>>(plan, rows);
+    case Reduction.NormF32: return alone<f32, f32, Norm<f32>>(plan, rows);
+    case Reduction.MaxU8: return alone<u8, u8, Max<u8>>(plan, rows);
+    case Reduction.MaxI16: return alone<i16, i16, Max<i16>>(plan, rows);
+    default: return alone<u32, u8, Max<u8>>(plan, rows);
   }
 }
 
@@ -516,7 +542,7 @@ function paddingOf(reduction: Reduction): v128 {
 
 // The words of the plan's header that are this kernel's own: the mirror of planesScratch in src/backends/words.ts.
 @unmanaged
-class Vectors {
+class Own {
   outer: i32;
   inner: i32;
   reduction: i32;
@@ -527,23 +553,33 @@ class Vectors {
   to: i32;
   // The first column of window 0, of the rule: -1 if that is padding.
   column: i32;
-  // Windows 0 and last lack their outermost column, and each has a vector at its edge.
-  left: i32;
-  right: i32;
+  // Vectors at edges, whose first window lacks its first column (0) or whose last lacks its last (1): [edgeFrom, edgeTo).
+  edgeFrom: i32;
+  edgeTo: i32;
+  // The one at the left is at the right, too.
+  single: i32;
   // What vectors of whole windows are between, which may overlap those at the edges: none if `end` is 0.
   begin: i32;
   end: i32;
-  // All rows of a plane can be done in one call: none of their windows is wholly in the padding, and nothing is divided.
-  rows: i32;
+  // How many rows of outputs can be done in one call.
+  rows: Together;
 }
 
-// Places in the scratch, behind a vector of divisors: `Rows`, a row of padding.
-const ROWS_AT: usize = 32;
-const PADDING_AT: usize = 160;
+// Those with windows of one size; square ones, of a whole plane, of which none is wholly in the padding; those of all
+// planes, which are all alike and as far from each other as from the ones of the next plane.
+const enum Together {
+  Run,
+  Plane,
+  All,
+}
+
+// Places in the scratch, behind three vectors of divisors: `Rows`, a row of padding.
+const ROWS_AT: usize = 48;
+const PADDING_AT: usize = 224;
 
 // Output rows `from` to `to`, counted over the whole tensor, row-major.
 export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
-  const own = changetype<Vectors>(plan);
+  const own = changetype<Own>(plan);
   const depth = depthOf(plan);
   const height = heightOf(plan);
   const width = widthOf(plan);
@@ -564,6 +600,21 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   rows.sliceStep = <usize>depth.dilation * sliceBytes;
   rows.lineStep = <usize>height.dilation * rowBytes;
 
+  rows.edgeFrom = own.edgeFrom;
+  rows.single = own.single != 0;
+  rows.lastAt = <usize>(outputs - lanes) * size;
+  rows.begin = <usize>own.begin * size;
+  rows.outBytes = own.end > 0 ? <usize>(own.end - own.begin) * size : 0;
+  // The divisors of columns: of all that are between the edges, and at either edge.
+  if (sums && own.to > own.from) {
+    v128.store(scratch, f32x4.splat(<f32>divisorOf(plan, width, min(own.begin, outputs - 1))));
+    for (let lane = 0; lane < 4; lane++) {
+      const to = scratch + (<usize>lane << 2);
+      store<f32>(to, own.edgeFrom == 0 && own.edgeTo > 0 ? <f32>divisorOf(plan, width, lane) : 1, 16);
+      store<f32>(to, own.edgeTo == 2 ? <f32>divisorOf(plan, width, outputs - lanes + lane) : 1, 32);
+    }
+  }
+
   const identity = scratch + PADDING_AT;
   const padding = paddingOf(plan.reduction);
   for (let at: usize = 0; at < rowBytes; at += 16) v128.store(identity + at, padding);
@@ -579,11 +630,12 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
     const slices = countOf(plan, depth, od);
     const lines = countOf(plan, height, oh);
     const square = height.kernelSize == columns && slices == 1;
-    // Rows of windows of one size, that start at one distance from each other; maxima of square windows of any rows.
-    let count = own.rows && square ? height.output - oh : runOf(plan, height, oh);
+    // Rows of windows of one size, that start at one distance from each other; or more of them.
+    let count = own.rows == Together.All ? <i32>remaining : own.rows == Together.Plane ? height.output - oh : runOf(plan, height, oh);
     count = min<i32>(<i32>remaining, count);
     const start = startOf(plan, height, oh);
-    const step = count > 1 ? startOf(plan, height, oh + 1) - start : 0;
+    const step = square ? height.stride : count > 1 ? startOf(plan, height, oh + 1) - start : 0;
+    rows.steady = own.rows == Together.All || (lines == columns && countOf(plan, height, oh + count - 1) == columns);
     const slice = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes;
     const p = slice + <usize>start * rowBytes;
     rows.rowStep = <usize>step * rowBytes;
@@ -592,53 +644,33 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
     rows.lines = lines;
     rows.starts = changetype<usize>(plan) + height.starts + ((<usize>oh) << 2);
     rows.counts = changetype<usize>(plan) + height.counts + ((<usize>oh) << 2);
-    const down: f64 = divisorOf(plan, depth, od) * divisorOf(plan, height, oh);
+    rows.down = divisorOf(plan, depth, od);
+    rows.downs = changetype<usize>(plan) + height.divisors + ((<usize>oh) << 3);
+    if (rows.steady || own.rows == Together.Run) {
+      rows.down *= divisorOf(plan, height, oh);
+      rows.downs = 0;
+    }
     const inVectors = slices * lines > 0 && own.to > own.from;
     rows.doneFrom = inVectors ? own.from : 0;
     rows.doneTo = inVectors ? own.to : 0;
     if (inVectors) {
       const column = <usize>own.column * size;
-      if (columns == 3 && square) {
-        rows.outBytes = 16;
-        rows.exact = false;
-        for (let edge = 0; edge < 2; edge++) {
-          rows.left = edge == 0 && own.left != 0;
-          rows.right = own.right != 0 && (edge == 1 ? own.left == 0 || outputs > lanes : outputs == lanes);
-          if (!rows.left && !rows.right) continue;
-          const o = edge == 0 ? 0 : outputs - lanes;
-          const at = column + <usize>o * size * stride;
-          rows.plane = slice + at;
-          rows.padding = identity + at;
-          rows.y = out + <usize>o * size;
-          if (sums) {
-            for (let lane = 0; lane < 4; lane++) store<f32>(scratch + (<usize>lane << 2), <f32>(down * divisorOf(plan, width, o + lane)));
-          }
-          lost |= vectors(plan.reduction, key, Shape.SquareAtEdge, rows);
-        }
-      }
+      rows.plane = slice + column;
+      rows.padding = identity + column;
+      rows.x = p + column;
+      rows.y = out;
+      rows.edgeTo = square && columns == 3 ? own.edgeTo : 0;
       if (!square) {
         rows.doneFrom = own.begin;
         rows.doneTo = own.end;
       }
-      if (own.end > 0) {
-        const at = column + <usize>own.begin * size * stride;
-        rows.plane = slice + at;
-        rows.padding = identity + at;
-        rows.x = p + at;
-        rows.y = out + <usize>own.begin * size;
-        rows.outBytes = <usize>(own.end - own.begin) * size;
-        if (sums) {
-          const by = down * divisorOf(plan, width, own.begin);
-          rows.exact = isPowerOfTwo(by);
-          v128.store(scratch, f32x4.splat(<f32>(rows.exact ? 1 / by : by)));
-        }
-        lost |= vectors(plan.reduction, key, square ? Shape.Square : Shape.Oblong, rows);
-      }
+      if (rows.edgeTo > rows.edgeFrom || own.end > 0) lost |= vectors(plan.reduction, key, square, rows);
     }
     if (rows.doneTo - rows.doneFrom < outputs) {
       rows.plane = slice;
+      rows.x = p;
       rows.y = out;
-      lost |= oneByOne(plan, rows, down);
+      lost |= oneByOne(plan, rows);
     }
     remaining -= count;
     oh += count;

@@ -57,9 +57,11 @@ export function universalScratch(plan: Plan, { bytes }: Lanes): Scratch {
   };
 }
 
+const FEW_ROWS = 24;
+
 /** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. */
 export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
-  const [, height, { rule, input, output, starts, counts }] = plan.axes;
+  const [depth, height, { rule, input, output, starts, counts }] = plan.axes;
   const { kernelSize, stride } = rule as WindowRule;
   const position = plan.inner * bytes;
   const lanes = 16 / position;
@@ -82,11 +84,22 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   end = between ? Math.max(end, begin + lanes) : 0;
   const from = left ? 0 : low;
   const to = left || right || between ? (right ? output : high) : from;
+  const single = left && right && output === lanes;
+  const edgeFrom = left ? 0 : 1;
+  const edgeTo = right && !single ? 2 : 1;
   const column = high > low ? starts[low] - low * stride : 0;
-  const whole = !OPS[plan.op].divides && height.counts.every((count) => count > 0);
+  const rows = height.rule;
+  const isSquare = mostTaps(depth) === 1 && rows?.kernelSize === kernelSize;
+  const isSteady =
+    isSquare && height.counts.every((count) => count === kernelSize) && height.input === height.output * rows.stride;
+  // Looking up each row costs less than calls for the clipped ones as long as there are few.
+  const isWhole = isSquare && height.output <= FEW_ROWS && height.counts.every((count) => count > 0);
+  const everySlice =
+    depth.output === depth.input && depth.starts.every((start, o) => start === o && depth.counts[o] === 1);
+  const together = isSteady && everySlice ? 2 : isWhole ? 1 : 0;
   return {
-    words: [position, from, to, column, Number(left), Number(right), begin, end, Number(whole)],
-    bytes: 160 + align(input * position),
+    words: [position, from, to, column, edgeFrom, edgeTo, Number(single), begin, end, together],
+    bytes: 224 + align(input * position),
   };
 }
 
