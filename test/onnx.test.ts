@@ -1,8 +1,8 @@
 /** ONNX' operators: what onnxruntime computed, the words in front of the library, and errors in ONNX' words. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as onnx from '../src/adapters/onnx.js';
 import { createPooling } from '../src/index.js';
+import onnxruntime from './fixtures/golden/onnxruntime.json' with { type: 'json' };
 
 interface Values {
   shape: number[];
@@ -35,9 +35,7 @@ function read(call: string): { operator: string; attributes: Record<string, unkn
   return { operator, attributes };
 }
 
-const { cases } = JSON.parse(readFileSync(new URL('./fixtures/golden/onnxruntime.json', import.meta.url), 'utf8')) as {
-  cases: Golden[];
-};
+const cases = (onnxruntime as { cases: unknown[] }).cases as Golden[];
 
 describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
   const pooling = createPooling({ backend });

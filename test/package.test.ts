@@ -86,6 +86,10 @@ it('is few files to import: an entry, and what entries share', () => {
   expect(imports('index.js')).toEqual(['./shared.js']);
   expect(imports('raw.js')).toEqual(['./shared.js']);
   expect(imports('core.js')).toEqual([]);
+  // Adapters bring no library of their own along.
+  for (const adapter of ['onnx', 'webnn']) expect(imports(`adapters/${adapter}.js`), adapter).toContain('../index.js');
+  for (const adapter of ['torch', 'flax'])
+    expect(imports(`adapters/${adapter}.js`), adapter).not.toContain('../index.js');
   expect(imports('shared.js')).toEqual([]);
 });
 

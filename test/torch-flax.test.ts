@@ -2,7 +2,6 @@
  * PyTorch's and Flax' arguments. Golden values keep the call that computed them, which is read here, so that it is the
  * arguments' own defaults that are held to the values.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type FlaxFunction, fromFlax } from '../src/adapters/flax.js';
 import { fromTorch, type TorchFunction } from '../src/adapters/torch.js';
@@ -17,6 +16,8 @@ import {
   type Tensor,
 } from '../src/index.js';
 import { DTYPES } from '../src/tensor.js';
+import jax from './fixtures/golden/jax.json' with { type: 'json' };
+import pytorch from './fixtures/golden/pytorch.json' with { type: 'json' };
 
 interface GoldenTensor {
   dtype: keyof typeof DTYPES;
@@ -41,10 +42,7 @@ interface Golden {
 type Call = (x: Tensor, ...rest: object[]) => Tensor;
 const functions = createPooling() as unknown as Record<string, Call>;
 
-function goldens(framework: string): Golden[] {
-  const file = new URL(`./fixtures/golden/${framework}.json`, import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { cases: Golden[] }).cases;
-}
+const casesOf = (golden: { cases: unknown[] }) => golden.cases as Golden[];
 
 function tensorOf({ dtype, shape, data }: GoldenTensor): Tensor {
   const elements = new DTYPES[dtype].Elements(data.length);
@@ -111,7 +109,7 @@ function expectSame(golden: Golden, got: Tensor): void {
 describe('fromTorch', () => {
   it('means what PyTorch computes', () => {
     const counts: Record<string, number> = {};
-    for (const golden of goldens('pytorch')) {
+    for (const golden of casesOf(pytorch)) {
       const match = /^F\.(\w+pool[123]d)\((.*)\)$/.exec(golden.call);
       if (match === null) {
         counts['not these functions'] = (counts['not these functions'] ?? 0) + 1;
@@ -375,7 +373,7 @@ describe('fromTorch', () => {
 describe('fromFlax', () => {
   it('means what Flax computes', () => {
     const counts: Record<string, number> = {};
-    for (const golden of goldens('jax')) {
+    for (const golden of casesOf(jax)) {
       const match = /^flax (\w+)\((.*)\)$/.exec(golden.call);
       const reason = match === null ? 'not these functions' : golden.attrs.allowEmptyOutput ? 'empty output' : 'run';
       counts[reason] = (counts[reason] ?? 0) + 1;

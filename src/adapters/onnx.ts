@@ -5,7 +5,26 @@
  * Attributes mean what opset 22 says. Those that an older opset does not have yet are absent in its models, and absent
  * attributes have the meaning that the older opset gave the operator.
  */
-import { defaultPooling } from '../instance.js';
+import {
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  globalAvgPool1d,
+  globalLpPool1d,
+  globalMaxPool1d,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
+  maxPool1d,
+  maxPool1dWithIndices,
+  maxPool2d,
+  maxPool2dWithIndices,
+  maxPool3d,
+  maxPool3dWithIndices,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
+} from '../index.js';
 import type { PoolingFunctions } from '../pooling.js';
 import type { TensorWithIndices } from '../tasks.js';
 import { checkShape, describe, dtypeNames, dtypeOf, sameShape, type Tensor, type TypedArray } from '../tensor.js';
@@ -75,6 +94,27 @@ export interface OnnxOptions<A extends TypedArray = TypedArray> {
   pooling?: PoolingFunctions;
 }
 
+/** The functions of the package that operators are made of. */
+const LIBRARY = {
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  globalAvgPool1d,
+  globalLpPool1d,
+  globalMaxPool1d,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
+  maxPool1d,
+  maxPool1dWithIndices,
+  maxPool2d,
+  maxPool2dWithIndices,
+  maxPool3d,
+  maxPool3dWithIndices,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
+};
 const WINDOW = ['kernel_shape', 'strides', 'dilations', 'pads', 'auto_pad', 'ceil_mode'];
 const PADDING = { SAME_UPPER: 'same', SAME_LOWER: 'same-lower', VALID: 'valid' } as const;
 const LAYOUTS = ['ncw', 'nchw', 'ncdhw'];
@@ -296,7 +336,7 @@ function readOptions<A extends TypedArray>(
   options: object,
 ): { out: OnnxTensor<A> | undefined; call: Call } {
   readNames(fn, 'option', options, ['out', 'pooling']);
-  const { out, pooling = defaultPooling() } = options as OnnxOptions<A>;
+  const { out, pooling = LIBRARY } = options as OnnxOptions<A>;
   if (out !== undefined) readTensor(fn, 'out', out);
   const call = functionOf(fn, pooling, name) as Call;
   if (type !== 'float16') return { out, call };

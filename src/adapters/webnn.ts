@@ -5,7 +5,7 @@
  * counts where `outputSizes` are given, and these need not be smaller than the strides. As in WebNN, all that is wrong with
  * an operation is a TypeError.
  */
-import { defaultPooling } from '../instance.js';
+import * as library from '../index.js';
 import type { PoolingFunctions, PoolPlan } from '../pooling.js';
 import { checkShape, type DType, describe, dtypeOf, type Tensor, type TypedArray } from '../tensor.js';
 import { callAs, functionOf, readChoice, readIntegers, readNames } from './attributes.js';
@@ -123,6 +123,16 @@ export function planL2Pool2d(
   return plan('l2Pool2d', input, options, own);
 }
 
+/** The functions of the package that operations are made of. */
+const LIBRARY = {
+  avgPool2d: library.avgPool2d,
+  lpPool2d: library.lpPool2d,
+  maxPool2d: library.maxPool2d,
+  planAvgPool2d: library.planAvgPool2d,
+  planLpPool2d: library.planLpPool2d,
+  planMaxPool2d: library.planMaxPool2d,
+};
+
 /** Operations by name: their function of the library, that of its plan, and whether integers have them. */
 const OPERATIONS = {
   maxPool2d: { call: 'maxPool2d', plan: 'planMaxPool2d', floatsOnly: false },
@@ -156,7 +166,7 @@ function pool<A extends TypedArray>(
       throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(input)}`);
     }
     const settings = translate(fn, input.dataType ?? dtypeOf(input.data), input.shape, options);
-    const { out, pooling = defaultPooling() } = readNames(fn, 'option', own, ['out', 'pooling']) as WebnnOptions<A>;
+    const { out, pooling = LIBRARY } = readNames(fn, 'option', own, ['out', 'pooling']) as WebnnOptions<A>;
     return functionOf(fn, pooling, OPERATIONS[fn].call)(input, { ...settings, out }) as Tensor<A>;
   });
 }
@@ -172,7 +182,7 @@ function plan(
       throw new TypeError(`${fn}: input must be a descriptor { dataType, shape }, got ${describe(input)}`);
     }
     const settings = translate(fn, input.dataType, input.shape, options);
-    const { pooling = defaultPooling() } = readNames(fn, 'option', own, ['pooling']) as WebnnOptions;
+    const { pooling = LIBRARY } = readNames(fn, 'option', own, ['pooling']) as WebnnOptions;
     return functionOf(fn, pooling, OPERATIONS[fn].plan)(input.shape, settings) as PoolPlan;
   });
 }
