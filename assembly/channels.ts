@@ -25,6 +25,9 @@ class Windows {
   lineStep: usize;
   columns: i32;
   columnStep: usize;
+  // From a window's first row to its second and third. Those that it lacks are one that it has, which no maximum minds.
+  line1: usize;
+  line2: usize;
   // A vector of divisors, or of their reciprocals if `exact`.
   divisors: usize;
   exact: bool;
@@ -38,7 +41,7 @@ function store16<Op extends PoolOp>(q: usize, v: v128, divisor: v128, exact: boo
 
 function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
   const op = changetype<Op>(0);
-  const lineStep = windows.lineStep;
+  const line1 = windows.line1;
   const columnStep = windows.columnStep;
   const bytes = windows.bytes;
   const divisor = v128.load(windows.divisors);
@@ -51,7 +54,7 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
     let q = y;
     const last = y + bytes - 16;
     do {
-      const row1 = p + lineStep;
+      const row1 = p + line1;
       const a = op.lift(v128.load(p));
       const b = op.lift(v128.load(row1));
       const c = op.lift(v128.load(p + columnStep));
@@ -77,15 +80,14 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
 // Two vectors of channels from byte `at` on, of windows two columns apart: the third column of each is the first of the next.
 function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
   const op = changetype<Op>(0);
-  const lineStep = windows.lineStep;
   const columnStep = windows.columnStep;
   const bytes = windows.bytes;
   const divisor = v128.load(windows.divisors);
   const exact = windows.exact;
   // The three rows of a column.
   let p = windows.x + at;
-  let r = p + lineStep;
-  let s = r + lineStep;
+  let r = p + windows.line1;
+  let s = p + windows.line2;
   let q = windows.y + at;
   const end = q + <usize>windows.outputs * bytes;
   let v = op.lift(v128.load(r));
@@ -136,7 +138,8 @@ function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows, at: usize): 
 // A vector of channels from byte `at` on, of windows at any distance.
 function threeByThree<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
   const op = changetype<Op>(0);
-  const lineStep = windows.lineStep;
+  const line1 = windows.line1;
+  const line2 = windows.line2;
   const columnStep = windows.columnStep;
   const divisor = v128.load(windows.divisors);
   let seen: v128 = i32x4.splat(0);
@@ -146,8 +149,8 @@ function threeByThree<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
     let folded = op.identity();
     let lost: v128 = i32x4.splat(0);
     for (let tw = 0, column = p; tw < 3; tw++, column += columnStep) {
-      const v = op.lift(v128.load(column + lineStep));
-      const w = op.lift(v128.load(column + 2 * lineStep));
+      const v = op.lift(v128.load(column + line1));
+      const w = op.lift(v128.load(column + line2));
       const c = op.combine(op.combine(op.lift(v128.load(column)), v), w);
       lost = op.observe(lost, op.observe(op.observe(v, w), c));
       folded = tw == 0 ? c : op.combine(folded, c);
@@ -164,6 +167,9 @@ function oblong<A, Op extends PoolOp>(windows: Windows): i32 {
   const slices = windows.slices;
   const lines = windows.lines;
   const columns = windows.columns;
+  const sliceStep = windows.sliceStep;
+  const lineStep = windows.lineStep;
+  const columnStep = windows.columnStep;
   const bytes = windows.bytes;
   const divisor = v128.load(windows.divisors);
   let seen: v128 = i32x4.splat(0);
@@ -173,18 +179,24 @@ function oblong<A, Op extends PoolOp>(windows: Windows): i32 {
     for (let at: usize = 0; at < bytes; at += 16) {
       at = min(at, bytes - 16);
       let folded = op.identity();
-      for (let r = 0; columns > 0 && r < slices * lines; r++) {
-        let p = x + at + <usize>(r / lines) * windows.sliceStep + <usize>(r % lines) * windows.lineStep;
-        let row = op.lift(v128.load(p));
-        for (let tw = 1; tw < columns; tw++) {
-          p += windows.columnStep;
-          const v = op.lift(v128.load(p));
-          row = op.combine(row, v);
-          seen = op.observe(seen, v);
+      let lost: v128 = i32x4.splat(0);
+      let slice = x + at;
+      for (let td = 0; columns > 0 && td < slices; td++, slice += sliceStep) {
+        let line = slice;
+        for (let th = 0; th < lines; th++, line += lineStep) {
+          let p = line;
+          let row = op.lift(v128.load(p));
+          for (let tw = 1; tw < columns; tw++) {
+            p += columnStep;
+            const v = op.lift(v128.load(p));
+            row = op.combine(row, v);
+            lost = op.observe(lost, v);
+          }
+          folded = td + th == 0 ? row : op.combine(folded, row);
+          lost = op.observe(lost, row);
         }
-        folded = r == 0 ? row : op.combine(folded, row);
-        seen = op.observe(seen, row);
       }
+      seen = op.observe(seen, lost);
       seen = op.observeResult(seen, folded);
       store16<Op>(y + at, folded, divisor, windows.exact);
     }
@@ -192,16 +204,32 @@ function oblong<A, Op extends PoolOp>(windows: Windows): i32 {
   return flagged<A>(seen);
 }
 
+const CACHE_BYTES: usize = 24576;
+
 function pool<A, Op extends PoolOp>(size: i32, windows: Windows): i32 {
-  if (windows.slices != 1 || windows.lines != size || windows.columns != size) return oblong<A, Op>(windows);
+  const op = changetype<Op>(0);
+  // A maximum may take a row twice.
+  const lines = windows.lines;
+  const fits = lines == size || (lines > 0 && (op.observes() || isInteger<A>()));
+  if (windows.slices != 1 || !fits || windows.columns != size) return oblong<A, Op>(windows);
+  windows.line1 = lines > 1 ? windows.lineStep : 0;
+  windows.line2 = lines > 2 ? 2 * windows.lineStep : windows.line1;
   if (size == 2) return twoByTwo<A, Op>(windows);
   const bytes = windows.bytes;
+  const apart2 = windows.windowStep == 2 * windows.columnStep;
+  // So many windows that their taps stay in the first-level cache while one vector of channels after the other is done.
+  const most = max(1, <i32>(CACHE_BYTES / (3 * windows.windowStep)));
   let lost = 0;
-  let at: usize = 0;
-  if (windows.windowStep == 2 * windows.columnStep) {
-    for (; at + 32 <= bytes; at += 32) lost |= threeByThreeApart2<A, Op>(windows, at);
+  for (let left = windows.outputs; left > 0; left -= most) {
+    windows.outputs = min(left, most);
+    let at: usize = 0;
+    if (apart2) {
+      for (; at + 32 <= bytes; at += 32) lost |= threeByThreeApart2<A, Op>(windows, at);
+    }
+    for (; at < bytes; at += 16) lost |= threeByThree<A, Op>(windows, min(at, bytes - 16));
+    windows.x += <usize>most * windows.windowStep;
+    windows.y += <usize>most * bytes;
   }
-  for (; at < bytes; at += 16) lost |= threeByThree<A, Op>(windows, min(at, bytes - 16));
   return lost;
 }
 
@@ -243,7 +271,7 @@ export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u
   windows.lineStep = <usize>height.dilation * rowBytes;
   windows.columnStep = <usize>width.dilation * position;
   windows.divisors = scratch;
-  windows.y = y + <usize>from * <usize>width.output * position;
+  let out = y + <usize>from * <usize>width.output * position;
   let lost = 0;
   for (let row = from; row < to; row++) {
     const outer = <i32>(row / planeRows);
@@ -266,8 +294,9 @@ export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u
         windows.exact = isPowerOfTwo(divisor);
         v128.store(scratch, f32x4.splat(<f32>(windows.exact ? 1 / divisor : divisor)));
       }
+      windows.y = out;
       lost |= poolAs(plan.reduction, width.kernelSize, windows);
-      windows.y += <usize>outputs * position;
+      out += <usize>outputs * position;
       o += outputs;
     }
   }

@@ -56,6 +56,9 @@ export const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * A
 /** More than the caches of today's processors keep for one program. */
 const CACHED_BYTES = 24 * 1024 * 1024;
 
+/** What a second-level cache holds. */
+const MOST_AHEAD_BYTES = 1024 * 1024;
+
 /** What conversions keep for elements that fill no vector. */
 const SPARE_BYTES = 64;
 
@@ -129,7 +132,9 @@ export class Program {
   run(memory: WebAssembly.Memory, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
     if (this.#cold) {
       const row = this.#inputRow * DTYPES[this.plan.dtype].bytes;
-      this.#kernels.readAhead((x + band.inputFrom * row) | 0, (band.inputTo - band.inputFrom) * row);
+      const bytes = (band.inputTo - band.inputFrom) * row;
+      // Rows of slices that are far apart have many between them that the band does not read.
+      if (bytes <= MOST_AHEAD_BYTES) this.#kernels.readAhead((x + band.inputFrom * row) | 0, bytes);
     }
     if (!exact) {
       const flagged = this.#call(this.#first, workspace, band, x, y);
