@@ -12,9 +12,18 @@ function foldRowsAs<A, Op extends PoolOp>(dst: usize, n: i32, a: usize, b: usize
   const size: usize = sizeof<A>();
   const end = (<usize>n * size) & ~15;
   let i: usize = 0;
+  // The most frequent ones have loops of their own.
   if (count == 2 && !join) {
-    // Most often.
     for (; i < end; i += 16) v128.store(dst + i, op.combine(v128.load(a + i), v128.load(b + i)));
+  } else if (count == 3 && !join) {
+    for (; i < end; i += 16) {
+      v128.store(dst + i, op.combine(op.combine(v128.load(a + i), v128.load(b + i)), v128.load(c + i)));
+    }
+  } else if (count == 4 && !join) {
+    for (; i < end; i += 16) {
+      const v = op.combine(v128.load(a + i), v128.load(b + i));
+      v128.store(dst + i, op.combine(v, op.combine(v128.load(c + i), v128.load(d + i))));
+    }
   }
   // The branches go the same way each time: a processor foresees them, and one loop is a quarter of the code of four.
   for (; i < end; i += 16) {
