@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 import { PATHS } from '../dist/backends/paths.js';
 import { createPooling } from '../dist/index.js';
 import { difference, measure, type Task } from './measure.ts';
-import { inputOf, ROWS } from './shapes.ts';
-import { copies, planOf } from './sides.ts';
+import { geometryOf, inputOf, outputsOf, planOf, ROWS } from './shapes.ts';
+import { copies, reside } from './sides.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,17 +19,15 @@ const wanted = new RegExp(positionals[0] ?? '', 'i');
 
 const micros = (ms: number) => Number((ms * 1000).toPrecision(4));
 
-for (const row of ROWS.filter(({ name }) => wanted.test(name))) {
+for (const row of ROWS.filter((row) => wanted.test(row.name) && geometryOf(row).task === 'pool')) {
   const memory = new WebAssembly.Memory({ initial: 0 });
   const pooling = createPooling({ backend: 'wasm', memory });
   const picked = planOf(pooling, row);
-  const data = inputOf(row);
-  const x = pooling.alloc('float32', row.shape);
-  const y = pooling.alloc('float32', picked.outputShape);
-  x.data.set(data);
-  const tasks: Record<string, Task> = { copy: copies(row, data).copy };
+  const [input, output] = [inputOf(row), outputsOf(row)[0]];
+  const [x, y] = [reside(pooling, input), reside(pooling, output)];
+  const tasks: Record<string, Task> = { copy: copies([input], [output]).copy };
   const off: Record<string, number> = {};
-  let first: Float32Array | undefined;
+  let first: ArrayLike<number> | undefined;
   for (const { name } of PATHS) {
     const plan = planOf(createPooling({ backend: 'wasm', memory, path: name }), row);
     // A path that cannot run the plan leaves it to another.

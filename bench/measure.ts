@@ -92,8 +92,8 @@ function timingOf(samples: number[]): Timing {
 }
 
 /** The largest difference; Infinity where one is not a number. */
-export function difference(got: Float32Array, want: Float32Array): number {
-  if (got.length !== want.length) return Infinity;
+export function difference(got: ArrayLike<number> | undefined, want: ArrayLike<number>): number {
+  if (got?.length !== want.length) return Infinity;
   let most = 0;
   for (let i = 0; i < want.length; i++) {
     const off = Math.abs(got[i] - want[i]);

@@ -4,15 +4,34 @@
  */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { createPooling, type Tensor } from '../dist/index.js';
+import { createPooling, type Pooling, type Tensor, type TypedArray } from '../dist/index.js';
 import type { Task } from './measure.ts';
-import { type Geometry, geometryOf, type Row, turned } from './shapes.ts';
-import { textbook } from './textbook.ts';
+import {
+  type Axes,
+  type BenchDType,
+  elementsOf,
+  empty,
+  geometryOf,
+  gradientOf,
+  inputOf,
+  inputsOf,
+  outputsOf,
+  planOf,
+  product,
+  ROWS,
+  type Row,
+  type Typed,
+  turned,
+} from './shapes.ts';
+import { inTextbook, textbook } from './textbook.ts';
+
+/** What a row makes: elements, and indices if it has some. */
+type Output = readonly TypedArray[];
 
 export interface Job {
   readonly tasks: Readonly<Record<string, Task>>;
   /** Runs the named task once and gives its output. */
-  output(task: string): Float32Array | Promise<Float32Array>;
+  output(task: string): Output | Promise<Output>;
 }
 
 export interface Side {
@@ -23,64 +42,66 @@ export interface Side {
   readonly note: string;
   /** Its tensors live in its own memory, as those of our kernel rows do; it is compared with those. */
   readonly resident?: true;
-  /** A function from a row and its input to a job; or undefined where it does not have what the row needs. */
-  start(): Promise<(row: Row, x: Float32Array) => Job | undefined | Promise<Job | undefined>>;
+  /** Rows of other types it is not asked for. */
+  readonly dtypes: readonly BenchDType[];
+  /** A function from a row to a job; or to undefined where it does not have what the row needs. */
+  start(): Promise<(row: Row) => Job | undefined | Promise<Job | undefined>>;
 }
 
 const require = createRequire(import.meta.url);
 
-type PlanMaker = (
-  shape: readonly number[],
-  options: object,
-) => {
-  readonly outputShape: readonly number[];
-  readonly path: string;
-  run(x: Tensor, out?: Tensor): Tensor;
+/** Plain copies, in the type of what is written: of as many bytes as are read and written, and of all that is read. */
+export function copies(read: readonly Typed[], written: readonly Typed[]): Record<string, Task> {
+  const bytesOf = (tensors: readonly Typed[]) => tensors.reduce((bytes, { data }) => bytes + data.byteLength, 0);
+  const [{ dtype, data }] = written;
+  const copy = (bytes: number): Task => {
+    const from = empty(dtype, [Math.floor(bytes / data.BYTES_PER_ELEMENT)]).data.fill(1);
+    const to = from.slice().fill(2);
+    return () => to.set(from);
+  };
+  return { copy: copy((bytesOf(read) + bytesOf(written)) / 2), copyIn: copy(bytesOf(read)) };
+}
+
+/** A tensor in the memory of `pooling`. */
+export function reside(pooling: Pooling, { dtype, shape, data }: Typed): Tensor {
+  const tensor = pooling.alloc(dtype, shape);
+  // In engines that have it, float16 is an array of its own, and what is here is bits.
+  const to = tensor.data;
+  const bytes = (array: TypedArray) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  bytes(to).set(bytes(data));
+  return tensor;
+}
+
+/** The kernel of a row, on tensors in the memory of `pooling`. */
+const kernelOf = (pooling: Pooling, row: Row, inputs = inputsOf(row)) => {
+  const tensors = [...inputs, ...outputsOf(row)].map((tensor) => reside(pooling, tensor));
+  const plan = planOf(pooling, row);
+  return plan.run.bind(plan, ...tensors);
 };
 
-export const planOf = (pooling: ReturnType<typeof createPooling>, { fn, shape, options }: Row) =>
-  (pooling as unknown as Record<string, PlanMaker>)[`plan${fn[0].toUpperCase()}${fn.slice(1)}`](shape, options);
-
-const count = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
-
-const outputShape = ({ n, c, outH, outW, channelsLast }: Geometry) =>
-  channelsLast ? [n, outH, outW, c] : [n, c, outH, outW];
-
-/** Plain copies: of as many bytes as a row reads and writes, and of its whole input. */
-export function copies(row: Row, x: Float32Array): Record<string, Task> {
-  const half = (x.length + count(outputShape(geometryOf(row)))) >> 1;
-  const from = new Float32Array(half).fill(1);
-  const to = new Float32Array(half).fill(2);
-  const all = new Float32Array(x.length).fill(2);
-  return { copy: () => to.set(from), copyIn: () => all.set(x) };
-}
+const ALL: readonly BenchDType[] = ['float32', 'uint8', 'int16', 'float16', 'float64'];
 
 export const SIDES: Readonly<Record<string, Side>> = {
   wasm: {
     title: 'wasm-pooling',
     packages: [],
     note: 'kernel: tensors in the wasm memory; call: outside, `out` given; new: outside, a new array each time',
+    dtypes: ALL,
     async start() {
       const pooling = createPooling({ backend: 'wasm' });
-      return (row, data) => {
+      return (row) => {
         const plan = planOf(pooling, row);
-        const x = { data, shape: row.shape };
-        const y = { data: new Float32Array(count(plan.outputShape)), shape: plan.outputShape };
-        const residentX = pooling.alloc('float32', row.shape);
-        const residentY = pooling.alloc('float32', plan.outputShape);
-        residentX.data.set(data);
-        const tasks: Record<string, Task> = {
-          kernel: () => plan.run(residentX, residentY),
-          call: () => plan.run(x, y),
-          new: () => plan.run(x),
-          ...copies(row, data),
+        const inputs = inputsOf(row);
+        const outputs = outputsOf(row);
+        const runs = {
+          kernel: kernelOf(pooling, row, inputs),
+          call: plan.run.bind(plan, ...inputs, ...outputs),
+          new: plan.run.bind(plan, ...inputs),
         };
+        const beside = ROWS.find(({ name }) => name === row.beside);
         return {
-          tasks,
-          output(task) {
-            const result = tasks[task]() as Tensor | undefined;
-            return result === undefined ? y.data : (result.data as Float32Array).slice();
-          },
+          tasks: { ...runs, ...(beside && { beside: kernelOf(pooling, beside) }), ...copies(inputs, outputs) },
+          output: (task) => elementsOf(runs[task as keyof typeof runs]()).map(bitsOf),
         };
       };
     },
@@ -89,15 +110,15 @@ export const SIDES: Readonly<Record<string, Side>> = {
     title: 'wasm-pooling, ts backend',
     packages: [],
     note: '`out` given',
+    dtypes: ALL,
     async start() {
       const pooling = createPooling({ backend: 'ts' });
-      return (row, data) => {
+      return (row) => {
         const plan = planOf(pooling, row);
-        const x = { data, shape: row.shape };
-        const y = { data: new Float32Array(count(plan.outputShape)), shape: plan.outputShape };
+        const call = plan.run.bind(plan, ...inputsOf(row), ...outputsOf(row));
         return {
-          tasks: { call: () => plan.run(x, y), copy: copies(row, data).copy },
-          output: () => plan.run(x, y).data as Float32Array,
+          tasks: { call },
+          output: () => elementsOf(call()).map(bitsOf),
         };
       };
     },
@@ -105,17 +126,20 @@ export const SIDES: Readonly<Record<string, Side>> = {
   textbook: {
     title: 'textbook loop',
     packages: [],
-    note: 'bench/textbook.ts',
+    note: 'bench/textbook.ts; without indices, gradients and float16',
+    dtypes: ALL,
     async start() {
-      return (row, data) => {
+      return (row) => {
+        if (!inTextbook(row)) return undefined;
         const geometry = geometryOf(row);
-        const y = new Float32Array(count(outputShape(geometry)));
-        const call = () => textbook(geometry, data, y);
+        const { data } = inputOf(row);
+        const [y] = outputsOf(row);
+        const call = () => textbook(geometry, data, y.data);
         return {
-          tasks: { call, copy: copies(row, data).copy },
+          tasks: { call },
           output() {
             call();
-            return y;
+            return [y.data];
           },
         };
       };
@@ -125,44 +149,55 @@ export const SIDES: Readonly<Record<string, Side>> = {
     title: 'TensorFlow.js wasm',
     resident: true,
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
-    note: 'SIMD, one thread; channels last only, and given the data so; tensors are in its wasm memory, made outside what is timed, results disposed of',
+    note: 'SIMD, one thread; channels last only, and given the data so, integers as float32, which is all it has; gradients by its kernels MaxPoolGrad and AvgPoolGrad; tensors are in its wasm memory, made outside what is timed, results disposed of',
+    dtypes: ['float32', 'uint8', 'int16'],
     start: () => tensorflow('wasm'),
   },
   'tfjs-cpu': {
     title: 'TensorFlow.js cpu',
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'],
-    note: 'channels last only, and given the data so; tensors made outside what is timed',
+    note: 'as the wasm backend, but for the memory',
+    dtypes: ['float32', 'uint8', 'int16'],
     start: () => tensorflow('cpu'),
   },
   'ort-web': {
     title: 'ONNX Runtime Web',
     packages: ['onnxruntime-web'],
     note: 'wasm, one thread; channels first only, and given the data so; a model of the one operator',
+    dtypes: ['float32', 'uint8', 'float64'],
     start: () => onnxruntime('onnxruntime-web'),
   },
   'jax-js': {
     title: 'jax-js',
     packages: ['@jax-js/jax'],
-    note: 'wasm backend, jitted reduceWindow; channels first; has no padding: given data that are padded already',
+    note: 'wasm backend, jitted reduceWindow, and its jitted vjp; channels first; has no padding: given data that are padded already',
+    dtypes: ['float32'],
     start: jax,
   },
   opencv: {
     title: 'OpenCV.js',
     resident: true,
     packages: ['@techstark/opencv-js'],
-    note: 'dilate and blur, single planes and a stride of 1 only; matrices are in its wasm memory',
+    note: 'dilate, erode and blur, single planes and a stride of 1 only; matrices are in its wasm memory',
+    dtypes: ['float32', 'uint8'],
     start: opencv,
   },
   'ort-native': {
     title: 'ONNX Runtime, native',
     packages: ['onnxruntime-node'],
     note: 'not JavaScript: C++ with all the vectors of the machine, one thread',
+    dtypes: ['float32', 'uint8', 'float64'],
     start: () => onnxruntime('onnxruntime-node'),
   },
 };
 
 /** Sides that are JavaScript libraries to compare with. */
 export const PEERS: readonly string[] = ['tfjs-wasm', 'tfjs-cpu', 'ort-web', 'jax-js', 'opencv'];
+
+/** Half-precision floats as bits, also where they have an array of their own. */
+function bitsOf(data: TypedArray): TypedArray {
+  return data.constructor.name === 'Float16Array' ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;
+}
 
 async function tensorflow(backend: 'wasm' | 'cpu'): ReturnType<Side['start']> {
   const tf = require('@tensorflow/tfjs-core');
@@ -173,37 +208,52 @@ async function tensorflow(backend: 'wasm' | 'cpu'): ReturnType<Side['start']> {
   }
   await tf.setBackend(backend);
   await tf.ready();
-  return (row, data) => {
+  return (row) => {
     const g = geometryOf(row);
-    const last = g.channelsLast ? data : turned(data, g.n, g.c, g.h * g.w);
-    const x = tf.tensor4d(last, [g.n, g.h, g.w, g.c]);
-    const pad =
-      g.p === 0
-        ? 'valid'
-        : [
-            [0, 0],
-            [g.p, g.p],
-            [g.p, g.p],
-            [0, 0],
-          ];
-    // Its averages never count padding.
-    if (g.op === 'avg' && g.countIncludePad) return undefined;
-    const make = () => {
-      if (g.global) return tf.mean(x, [1, 2], true);
-      return (g.op === 'max' ? tf.maxPool : tf.avgPool)(x, g.k, g.s, pad);
+    // Its averages never count padding, and are not rounded.
+    if (g.op !== 'max' && (g.op !== 'avg' || g.countIncludePad || row.dtype !== 'float32')) return undefined;
+    // What has one axis is a picture one row high.
+    const axes = (of: Axes) => of.slice(3 - Math.max(2, g.rank));
+    const tensor = ({ data }: Typed, of: Axes) => {
+      const last = g.channelsLast ? data : turned(data, g.n, g.c, product(of));
+      return tf.tensor(Float32Array.from(last), [g.n, ...axes(of), g.c]);
+    };
+    const x = tensor(inputOf(row), g.size);
+    const dy = g.task === 'gradient' ? tensor(gradientOf(row), g.out) : undefined;
+    const [k, s] = [axes(g.k), axes(g.s)];
+    const pad = g.p.every((p) => p === 0) ? 'valid' : [[0, 0], ...axes(g.p).map((p) => [p, p]), [0, 0]];
+    const y = g.task === 'gradient' && g.op === 'max' ? tf.maxPool(x, k, s, pad) : undefined;
+    const attributes = { filterSize: k, strides: s, pad };
+    // biome-ignore lint/suspicious/noExplicitAny: its types are not loaded.
+    const make = (): any[] => {
+      if (g.task === 'indices') {
+        const { result, indexes } = tf.maxPoolWithArgmax(x, k, s, pad);
+        return [result, indexes];
+      }
+      if (g.task === 'gradient') {
+        const max = g.op === 'max';
+        const inputs = max ? { dy, input: x, output: y } : { dy, input: x };
+        return [tf.engine().runKernel(max ? 'MaxPoolGrad' : 'AvgPoolGrad', inputs, attributes)];
+      }
+      if (g.global) return [tf.mean(x, [1, 2], true)];
+      const pool = { max2: tf.maxPool, avg2: tf.avgPool, max3: tf.maxPool3d, avg3: tf.avgPool3d };
+      return [pool[`${g.op as 'max' | 'avg'}${Math.max(2, g.rank) as 2 | 3}`](x, k, s, pad)];
     };
     return {
       tasks: {
         call() {
-          make().dispose();
+          for (const tensor of make()) tensor.dispose();
         },
-        copy: copies(row, data).copy,
       },
       output() {
-        const y = make();
-        const result = Float32Array.from(y.dataSync());
-        y.dispose();
-        return g.channelsLast ? result : turned(result, g.n, g.outH * g.outW, g.c);
+        const positions = product(g.task === 'gradient' ? g.size : g.out);
+        return make().map((tensor, i) => {
+          const data = tensor.dataSync().slice() as TypedArray;
+          tensor.dispose();
+          const first = g.channelsLast ? data : turned(data, g.n, positions, g.c);
+          // Its indices count the image, all channels of it.
+          return i === 0 ? first : first.map((index) => Math.floor(index / g.c));
+        });
       },
     };
   };
@@ -214,31 +264,47 @@ async function onnxruntime(name: 'onnxruntime-web' | 'onnxruntime-node'): Return
   const { onnx } = require('onnx-proto');
   const web = name === 'onnxruntime-web';
   if (web) ort.env.wasm.numThreads = 1;
-  const ints = (key: string, values: number[]) => ({
+  const OPERATORS: Partial<Record<string, string>> = { max: 'MaxPool', avg: 'AveragePool', lp: 'LpPool' };
+  const ELEMENTS: Partial<Record<string, number>> = { float32: 1, uint8: 2, int64: 7, float64: 11 };
+  const { INTS, INT } = onnx.AttributeProto.AttributeType;
+  const value = (key: string, dtype: string, dims: readonly number[]) => ({
     name: key,
-    type: onnx.AttributeProto.AttributeType.INTS,
-    ints: values,
+    type: { tensorType: { elemType: ELEMENTS[dtype], shape: { dim: dims.map((dimValue) => ({ dimValue })) } } },
   });
-  const int = (key: string, value: number) => ({ name: key, type: onnx.AttributeProto.AttributeType.INT, i: value });
-  const value = (key: string, dims: number[]) => ({
-    name: key,
-    type: { tensorType: { elemType: 1, shape: { dim: dims.map((dimValue) => ({ dimValue })) } } },
-  });
-  return async (row, data) => {
+  return async (row) => {
     const g = geometryOf(row);
-    const attribute = g.global
+    const operator = OPERATORS[g.op];
+    // Of integers it has maxima alone.
+    if (operator === undefined || g.task === 'gradient' || (row.dtype === 'uint8' && g.op !== 'max')) return undefined;
+    const axes = (of: Axes) => of.slice(3 - g.rank);
+    const attribute: object[] = g.global
       ? []
-      : [ints('kernel_shape', [g.k, g.k]), ints('strides', [g.s, g.s]), ints('pads', [g.p, g.p, g.p, g.p])];
-    if (g.countIncludePad) attribute.push(int('count_include_pad', 1) as never);
-    const opType = `${g.global ? 'Global' : ''}${g.op === 'max' ? 'MaxPool' : 'AveragePool'}`;
+      : [
+          { name: 'kernel_shape', type: INTS, ints: axes(g.k) },
+          { name: 'strides', type: INTS, ints: axes(g.s) },
+          { name: 'pads', type: INTS, ints: [...axes(g.p), ...axes(g.p)] },
+        ];
+    if (g.countIncludePad) attribute.push({ name: 'count_include_pad', type: INT, i: 1 });
+    if (g.op === 'lp') attribute.push({ name: 'p', type: INT, i: row.options.p });
+    const outputDims = [g.n, g.c, ...axes(g.out)];
+    const dims = [g.n, g.c, ...axes(g.size)];
+    const output = [value('y', row.dtype, outputDims)];
+    if (g.task === 'indices') output.push(value('indices', 'int64', outputDims));
     const model = onnx.ModelProto.encode({
       irVersion: 8,
       opsetImport: [{ domain: '', version: 12 }],
       graph: {
         name: 'one operator',
-        node: [{ input: ['x'], output: ['y'], opType, attribute }],
-        input: [value('x', [g.n, g.c, g.h, g.w])],
-        output: [value('y', [g.n, g.c, g.outH, g.outW])],
+        node: [
+          {
+            input: ['x'],
+            output: output.map(({ name }) => name),
+            opType: `${g.global ? 'Global' : ''}${operator}`,
+            attribute,
+          },
+        ],
+        input: [value('x', row.dtype, dims)],
+        output,
       },
     }).finish();
     const session = await ort.InferenceSession.create(model, {
@@ -247,38 +313,62 @@ async function onnxruntime(name: 'onnxruntime-web' | 'onnxruntime-node'): Return
       interOpNumThreads: 1,
       logSeverityLevel: 3,
     });
-    const first = g.channelsLast ? turned(data, g.n, g.h * g.w, g.c) : data;
-    const x = new ort.Tensor('float32', first, [g.n, g.c, g.h, g.w]);
+    const { data } = inputOf(row);
+    const first = g.channelsLast ? turned(data, g.n, product(g.size), g.c) : data;
+    const x = new ort.Tensor(row.dtype, first, dims);
     return {
-      tasks: { call: () => session.run({ x }), copy: copies(row, data).copy },
+      tasks: { call: () => session.run({ x }) },
       async output() {
-        const { y } = await session.run({ x });
-        return g.channelsLast ? turned(y.data, g.n, g.c, g.outH * g.outW) : y.data;
+        const { y, indices } = await session.run({ x });
+        const result = [y.data as TypedArray];
+        // Its indices count the whole tensor.
+        if (indices) result.push(Int32Array.from(indices.data, (index: bigint) => Number(index) % product(g.size)));
+        return g.channelsLast ? result.map((data) => turned(data, g.n, g.c, product(g.out))) : result;
       },
     };
   };
 }
 
 async function jax(): ReturnType<Side['start']> {
-  const { init, defaultDevice, lax, numpy: np, jit } = require('@jax-js/jax');
+  const { init, defaultDevice, lax, numpy: np, jit, vjp } = require('@jax-js/jax');
   await init('wasm');
   defaultDevice('wasm');
-  return (row, data) => {
+  return (row) => {
     const g = geometryOf(row);
     // Averages would need the divisors at the edges.
-    if (g.global || (g.op === 'avg' && g.p > 0 && !g.countIncludePad)) return undefined;
-    const [h, w] = [g.h + 2 * g.p, g.w + 2 * g.p];
-    const first = g.channelsLast ? turned(data, g.n, g.h * g.w, g.c) : data;
-    const padded = new Float32Array(g.n * g.c * h * w).fill(g.op === 'max' ? -Infinity : 0);
-    for (let line = 0; line < g.n * g.c * g.h; line++) {
-      const plane = Math.floor(line / g.h);
-      const at = (plane * h + (line % g.h) + g.p) * w + g.p;
-      padded.set(first.subarray(line * g.w, (line + 1) * g.w), at);
+    if (g.global || g.task === 'indices' || (g.op === 'avg' && g.p.some((p) => p > 0) && !g.countIncludePad)) {
+      return undefined;
     }
-    const x = np.array(padded, { dtype: np.float32 }).reshape([g.n, g.c, h, w]);
-    const reduce = g.op === 'max' ? np.max : np.mean;
-    const pool = jit((a: unknown) => lax.reduceWindow(a, (window: unknown) => reduce(window), [g.k, g.k], [g.s, g.s]));
-    const run = () => pool(x.ref);
+    const axes = (of: Axes) => of.slice(3 - g.rank);
+    const [, h, w] = g.size;
+    const [pd, ph, pw] = g.p;
+    if (pd > 0) return undefined;
+    const first = ({ data }: Typed, of: Axes) => (g.channelsLast ? turned(data, g.n, product(of), g.c) : data);
+    const padded: Axes = [g.size[0], h + 2 * ph, w + 2 * pw];
+    const array = (data: TypedArray, of: Axes) =>
+      np.array(data, { dtype: np.float32 }).reshape([g.n, g.c, ...axes(of)]);
+    const inside = first(inputOf(row), g.size);
+    const lowest = { max: -Infinity, min: Infinity, avg: 0, sum: 0, lp: 0 };
+    const data = new Float32Array(g.n * g.c * product(padded)).fill(lowest[g.op]);
+    for (let line = 0; line < inside.length / w; line++) {
+      const plane = Math.floor(line / h);
+      const at = (plane * padded[1] + (line % h) + ph) * padded[2] + pw;
+      data.set(inside.subarray(line * w, (line + 1) * w), at);
+    }
+    const x = array(data, padded);
+    // biome-ignore lint/suspicious/noExplicitAny: its types are not loaded.
+    type Arrays = any;
+    const reduce = { max: np.max, min: np.min, avg: np.mean, sum: np.sum, lp: np.sum }[g.op];
+    const windows = (a: Arrays) => lax.reduceWindow(a, (window: Arrays) => reduce(window), axes(g.k), axes(g.s));
+    const pool = g.op === 'lp' ? (a: Arrays) => np.sqrt(windows(np.square(a))) : windows;
+    const dy = g.task === 'gradient' ? array(first(gradientOf(row), g.out), g.out) : undefined;
+    const forward = jit(pool);
+    const backward = jit((a: Arrays, gradient: Arrays) => {
+      const [y, pull] = vjp(pool, [a]);
+      y.dispose();
+      return pull(gradient)[0];
+    });
+    const run = () => (dy === undefined ? forward(x.ref) : backward(x.ref, dy.ref));
     return {
       tasks: {
         async call() {
@@ -286,11 +376,11 @@ async function jax(): ReturnType<Side['start']> {
           await y.blockUntilReady();
           y.dispose();
         },
-        copy: copies(row, data).copy,
       },
       async output() {
         const result = Float32Array.from((await run().data()) as Float32Array);
-        return g.channelsLast ? turned(result, g.n, g.c, g.outH * g.outW) : result;
+        const positions = product(dy === undefined ? g.out : g.size);
+        return [g.channelsLast ? turned(result, g.n, g.c, positions) : result];
       },
     };
   };
@@ -302,20 +392,30 @@ async function opencv(): ReturnType<Side['start']> {
   const cv = loaded instanceof Promise ? await loaded : loaded;
   if (cv.Mat === undefined)
     await new Promise<void>((resolve) => Object.assign(cv, { onRuntimeInitialized: () => resolve() }));
-  return (row, data) => {
+  return (row) => {
     const g = geometryOf(row);
-    if (g.n * g.c !== 1 || g.s !== 1 || g.k % 2 === 0 || g.p !== g.k >> 1) return undefined;
-    const x = cv.matFromArray(g.h, g.w, cv.CV_32F, Array.from(data));
+    const [, h, w] = g.size;
+    const [, k] = g.k;
+    const single = g.rank === 2 && g.task === 'pool' && !g.global && g.n * g.c === 1;
+    if (!single || g.s[1] !== 1 || k % 2 === 0 || g.p[1] !== k >> 1) return undefined;
+    const bytes = row.dtype === 'uint8';
+    const x = cv.matFromArray(h, w, bytes ? cv.CV_8U : cv.CV_32F, Array.from(inputOf(row).data));
     const y = new cv.Mat();
-    const kernel = cv.Mat.ones(g.k, g.k, cv.CV_8U);
-    const size = new cv.Size(g.k, g.k);
+    const kernel = cv.Mat.ones(k, k, cv.CV_8U);
+    const size = new cv.Size(k, k);
     const anchor = new cv.Point(-1, -1);
-    const call = () => (g.op === 'max' ? cv.dilate(x, y, kernel) : cv.blur(x, y, size, anchor, cv.BORDER_CONSTANT));
+    const calls: Partial<Record<typeof g.op, () => void>> = {
+      max: () => cv.dilate(x, y, kernel),
+      min: () => cv.erode(x, y, kernel),
+      avg: () => cv.blur(x, y, size, anchor, cv.BORDER_CONSTANT),
+    };
+    const call = calls[g.op];
+    if (call === undefined) return undefined;
     return {
-      tasks: { call, copy: copies(row, data).copy },
+      tasks: { call },
       output() {
         call();
-        return Float32Array.from(y.data32F as Float32Array);
+        return [((bytes ? y.data : y.data32F) as TypedArray).slice()];
       },
     };
   };

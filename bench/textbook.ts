@@ -1,11 +1,24 @@
 /**
- * Pooling as a textbook has it: what a programmer writes without a library. Every result is checked against it, and it is
- * measured as well.
+ * Pooling as a textbook has it: what a programmer writes without a library. The results that it has are checked against it,
+ * and it is measured as well.
  */
-import type { Geometry } from './shapes.ts';
+import type { TypedArray } from '../dist/index.js';
+import { type Geometry, geometryOf, type Row } from './shapes.ts';
 
-export function textbook(g: Geometry, x: Float32Array, y: Float32Array): void {
-  const { n, c, h, w, k, s, p, outH, outW } = g;
+/** It has maxima and averages over pictures, or signals, which are one row high; it knows neither bits nor rounding. */
+export function inTextbook(row: Row): boolean {
+  const { op, task, rank } = geometryOf(row);
+  if (task !== 'pool' || rank === 3) return false;
+  return op === 'max' ? row.dtype !== 'float16' : op === 'avg' && row.dtype === 'float32';
+}
+
+export function textbook(g: Geometry, x: TypedArray, y: TypedArray): void {
+  const { n, c } = g;
+  const [, h, w] = g.size;
+  const [, kHeight, kWidth] = g.k;
+  const [, sHeight, sWidth] = g.s;
+  const [, pTop, pLeft] = g.p;
+  const [, outH, outW] = g.out;
   // Strides of the two layouts.
   const [xc, xh, xw] = g.channelsLast ? [1, w * c, c] : [h * w, w, 1];
   const [yc, yh, yw] = g.channelsLast ? [1, outW * c, c] : [outH * outW, outW, 1];
@@ -16,10 +29,10 @@ export function textbook(g: Geometry, x: Float32Array, y: Float32Array): void {
           let max = -Infinity;
           let sum = 0;
           let count = 0;
-          for (let kh = 0; kh < k; kh++) {
-            for (let kw = 0; kw < k; kw++) {
-              const ih = oh * s - p + kh;
-              const iw = ow * s - p + kw;
+          for (let kh = 0; kh < kHeight; kh++) {
+            for (let kw = 0; kw < kWidth; kw++) {
+              const ih = oh * sHeight - pTop + kh;
+              const iw = ow * sWidth - pLeft + kw;
               if (ih < 0 || ih >= h || iw < 0 || iw >= w) continue;
               const value = x[b * c * h * w + channel * xc + ih * xh + iw * xw];
               if (g.op === 'max') max = Math.max(max, value);
@@ -29,7 +42,7 @@ export function textbook(g: Geometry, x: Float32Array, y: Float32Array): void {
               }
             }
           }
-          const divisor = g.countIncludePad ? k * k : count;
+          const divisor = g.countIncludePad ? kHeight * kWidth : count;
           y[b * c * outH * outW + channel * yc + oh * yh + ow * yw] = g.op === 'max' ? max : sum / divisor;
         }
       }
