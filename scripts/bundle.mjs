@@ -40,7 +40,7 @@ async function bundle(names, plugins, formats, output, folder = '') {
 
 const withoutKernels = {
   name: 'without-kernels',
-  load: (id) => (id.endsWith('/src/generated/wasm.ts') ? "export const wasmHex = '';" : undefined),
+  load: (id) => (id.endsWith('/src/generated/wasm.ts') ? "export const packedWasm = '', unpackHex = '';" : undefined),
 };
 
 const ADAPTERS = 'adapters/';

@@ -4,6 +4,7 @@
  * The functions below and in the two files of indices and gradients run on one default instance, made on first use.
  * `createPooling` makes others.
  */
+import './packed.js';
 import { bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 
