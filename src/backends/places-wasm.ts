@@ -225,8 +225,7 @@ class Stream {
   /** In bytes from the workspace. */
   readonly #starts: readonly number[];
   readonly #tensors = new Views();
-  readonly #memory: readonly [Views, Views, Views] = [new Views(), new Views(), new Views()];
-  #at = 0;
+  readonly #memory = new Views();
 
   constructor(plan: Plan, bandBytes: number, sides: readonly [Side, Side, Side]) {
     this.#sides = sides;
@@ -261,12 +260,7 @@ class Stream {
     const band = this.bands[index];
     const from = (workspace + this.#starts[i]) / BYTES;
     const count = (toOf(side, band) - fromOf(side, band)) * side.rowLength;
-    // Parts of the memory are where they were as long as the workspace is.
-    if (this.#at !== workspace) {
-      for (const views of this.#memory) views.forget();
-      this.#at = workspace;
-    }
-    tensor.set(this.#memory[i].part(memory, index, from, from + count), fromOf(side, band) * side.rowLength);
+    tensor.set(this.#memory.part(memory, 3 * index + i, from, from + count), fromOf(side, band) * side.rowLength);
   }
 
   #part(i: number, index: number, tensor: TypedArray): TypedArray {

@@ -4,9 +4,9 @@
 import type { TypedArray } from '../tensor.js';
 
 export class Views {
-  #parts = new WeakMap<TypedArray, TypedArray[]>();
+  readonly #parts = new WeakMap<TypedArray, TypedArray[]>();
 
-  /** Elements `from` to `to` of `array`; `index` names this part among all that are taken of it. */
+  /** Elements `from` to `to` of `array`; `index` names this part, which may move, among all that are taken of it. */
   part<A extends TypedArray>(array: A, index: number, from: number, to: number): A {
     if (from === 0 && to === array.length) return array;
     let parts = this.#parts.get(array);
@@ -14,12 +14,8 @@ export class Views {
       parts = [];
       this.#parts.set(array, parts);
     }
-    parts[index] ??= array.subarray(from, to);
+    const place = array.byteOffset + from * array.BYTES_PER_ELEMENT;
+    if (parts[index]?.byteOffset !== place) parts[index] = array.subarray(from, to);
     return parts[index] as A;
-  }
-
-  /** Lets go of all parts. */
-  forget(): void {
-    this.#parts = new WeakMap();
   }
 }

@@ -7,11 +7,12 @@ import { Strided } from '../strided.js';
 import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 import { Arena } from './arena.js';
 import type { Backend, Run } from './backend.js';
-import { type Band, cutStrips, ROW_GROUP, type Strip } from './bands.js';
+import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
 import { PlacesInWasm } from './places-wasm.js';
 import { align, bandElementBytes, instantiateKernels, type Kernels, Program } from './program.js';
+import { Views } from './views.js';
 
 export interface WasmBackendOptions {
   readonly module: WebAssembly.Module;
@@ -35,10 +36,9 @@ interface Job {
   readonly inputAt: number;
   readonly outputAt: number;
   readonly bytes: number;
-  /** Views of the bands, kept so that running again makes no new ones: of inputs as long as those live, ... */
-  readonly inputs: WeakMap<TypedArray, readonly TypedArray[]>;
-  /** ... and of where outputs are, until the workspace moves. */
-  outputs: readonly TypedArray[] | undefined;
+  /** The bands of inputs, and where those of outputs are in the memory. */
+  readonly inputs: Views;
+  readonly outputs: Views;
 }
 
 export class WasmBackend implements Backend {
@@ -119,8 +119,8 @@ export class WasmBackend implements Backend {
       inputAt,
       outputAt,
       bytes: align(outputAt + outputRows * width.output * plan.inner * DTYPES[plan.resultDType].bytes),
-      inputs: new WeakMap(),
-      outputs: undefined,
+      inputs: new Views(),
+      outputs: new Views(),
     };
   }
 
@@ -165,21 +165,23 @@ export class WasmBackend implements Backend {
     const outputAt = (output / resultBytes) >>> 0;
     let exact = false;
     if (x instanceof Strided) x.follow(this.arena.memory.buffer);
-    const inputs = xAt === EXTERNAL && !(x instanceof Strided) ? inputBands(job, x, inputRow) : undefined;
-    const outputs = yAt === EXTERNAL ? outputBands(job, results, outputAt, outputRow) : undefined;
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
-      if (inputs !== undefined) memory.set(inputs[i], inputAt);
-      else if (x instanceof Strided) x.pack(memory, inputAt, band.inputFrom * inputRow, band.inputTo * inputRow);
+      const from = band.inputFrom * inputRow;
+      const to = band.inputTo * inputRow;
+      if (x instanceof Strided) x.pack(memory, inputAt, from, to);
+      else if (xAt === EXTERNAL) memory.set(job.inputs.part(x, i, from, to), inputAt);
       exact = program.run(
         this.arena.memory,
         this.#workspace,
         band,
-        (xAt === EXTERNAL ? input - band.inputFrom * inputRow * bytes : xAt) | 0,
+        (xAt === EXTERNAL ? input - from * bytes : xAt) | 0,
         (yAt === EXTERNAL ? output - band.from * outputRow * resultBytes : yAt) | 0,
         exact,
       );
-      if (outputs !== undefined && band.completes) y.set(outputs[i], band.from * outputRow);
+      if (yAt !== EXTERNAL || !band.completes) continue;
+      const end = outputAt + (band.to - band.from) * outputRow;
+      y.set(job.outputs.part(results, i, outputAt, end), band.from * outputRow);
     }
   }
 
@@ -205,7 +207,7 @@ export class WasmBackend implements Backend {
         const at = (row * whole.axes[2].input + strip.column) * inner;
         const place = input / bytes + (row - band.inputFrom) * inputRow;
         if (from instanceof Strided) from.pack(memory, place, at, at + inputRow);
-        else memory.set(part(from, at, at + inputRow), place);
+        else memory.set(from.subarray(at, at + inputRow), place);
       }
       exact = program.run(
         this.arena.memory,
@@ -234,36 +236,4 @@ export class WasmBackend implements Backend {
     }
     return view;
   }
-}
-
-/** The part of `x` that each band reads. */
-function inputBands(job: Job, x: TypedArray, row: number): readonly TypedArray[] {
-  let views = job.inputs.get(x);
-  if (views === undefined) {
-    views = viewInputs(job.program.bands, x, row);
-    job.inputs.set(x, views);
-  }
-  return views;
-}
-
-/** Where the output of each band is in the memory, from element `at` on. */
-function outputBands(job: Job, memory: TypedArray, at: number, row: number): readonly TypedArray[] {
-  const { outputs } = job;
-  const stays = outputs?.[0]?.buffer === memory.buffer && outputs[0].byteOffset === at * memory.BYTES_PER_ELEMENT;
-  if (!stays) job.outputs = viewOutputs(job.program.bands, memory, at, row);
-  return job.outputs as readonly TypedArray[];
-}
-
-// Functions of their own, since one that holds a closure allocates for it whenever it is called.
-function viewInputs(bands: readonly Band[], x: TypedArray, row: number): TypedArray[] {
-  return bands.map(({ inputFrom, inputTo }) => part(x, inputFrom * row, inputTo * row));
-}
-
-function viewOutputs(bands: readonly Band[], memory: TypedArray, at: number, row: number): TypedArray[] {
-  return bands.map(({ from, to }) => memory.subarray(at, at + (to - from) * row));
-}
-
-/** Elements `from` to `to`, without a new view where that is all of them. */
-function part(x: TypedArray, from: number, to: number): TypedArray {
-  return from === 0 && to === x.length ? x : x.subarray(from, to);
 }
