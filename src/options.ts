@@ -6,12 +6,13 @@ import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank, type Tas
 import { LAYOUTS, type Layout, type Padding } from './plan.js';
 import {
   checkDType,
+  checkOptions,
   checkShape,
+  checkTensor,
   type DType,
   describe,
   elementCount,
   isArrayLike,
-  isTensor,
   type Tensor,
   type TypedArray,
 } from './tensor.js';
@@ -317,10 +318,12 @@ export function readOptions(
 }
 
 /** `options`, once it is known to have no others than those of the lists. */
-function readNames(fn: string, known: readonly (readonly string[])[], options: unknown): Record<string, unknown> {
-  if (options === null || typeof options !== 'object') {
-    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-  }
+export function readNames(
+  fn: string,
+  known: readonly (readonly string[])[],
+  options: unknown,
+): Record<string, unknown> {
+  checkOptions(fn, options);
   for (const name of Object.keys(options)) {
     if (known.some((names) => names.includes(name))) continue;
     throw new TypeError(`${fn}: there is no option '${name}'; the options are ${known.flat().join(', ')}`);
@@ -504,7 +507,7 @@ function readRatios(fn: string, rank: Rank, value: unknown): number[] {
 }
 
 function readSamples(fn: string, rank: Rank, value: unknown): Samples {
-  if (!isTensor(value)) throw new TypeError(`${fn}: samples must be a tensor { data, shape }, got ${describe(value)}`);
+  checkTensor(fn, 'samples', value);
   const data: ArrayLike<unknown> = value.data;
   const shape = checkShape(`${fn}: samples`, value.shape);
   if (!isArrayLike(data)) throw new TypeError(`${fn}: samples must hold an array of numbers, got ${describe(data)}`);

@@ -26,7 +26,9 @@ import {
   type FunctionOptions,
   type IndicesOptions,
   type IndicesPlanOptions,
+  type Input,
   type PlanOptions,
+  readNames,
   readOptions,
   type UnpoolOptions,
   type UnpoolPlanOptions,
@@ -47,20 +49,21 @@ import {
 import {
   type ArrayOf,
   allocate,
+  checkArrayType,
   checkDType,
   checkedData,
   checkNoOverlap,
+  checkOptions,
   checkShape,
+  checkTensor,
   DTYPES,
   type DType,
   describe,
-  dtypeNames,
   dtypeOf,
   elementCount,
   elementsOf,
   type ImageLike,
   isImage,
-  isInput,
   isTensor,
   shapeOf,
   type Tensor,
@@ -288,8 +291,7 @@ class PoolingInstance {
   readonly #ts = new TsBackend();
   /** Neither a backend nor a path was asked for. */
   readonly #chooses: boolean;
-  readonly #recent = new Recent<PreparedPlan>();
-  readonly #recentTasks = new Recent<AnyTaskPlan>();
+  readonly #recent = new Recent<PreparedPlan | AnyTaskPlan>();
 
   constructor(options: PoolingOptions = {}) {
     const { backend, module, memory, bandBytes, path } = readPoolingOptions(options);
@@ -366,37 +368,26 @@ class PoolingInstance {
 
   #pool(words: PoolFunction, x: Tensor, options: FunctionSettings): Tensor {
     const fn = words.name;
-    if (!isInput(x)) throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(x)}`);
-    const dtype = dtypeOf(x.data);
-    const given = shapeOf(x);
-    const image = isImage(x);
-    const recent = image ? undefined : this.#recent.find(fn, given, dtype, options);
-    if (recent !== undefined) return recent.run(x, options.out);
-
-    const shape = checkShape(fn, given);
-    if (dtype === undefined) {
-      throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
-    }
-    const settings = readOptions(fn, words, { rank: shape.length, dtype, isImage: image }, options, ['out']);
-    readInput(fn, x, settings.dtype, shape, elementCount(fn, 'input', shape));
-    const prepared = this.#prepare(fn, makePlan(fn, words, shape, settings));
-    if (!image) this.#recent.keep(fn, shape, dtype, options, prepared);
-    return prepared.run(x, options.out);
+    if (!isImage(x)) checkTensor(fn, 'input', x);
+    const plan = this.#planFor(fn, x, shapeOf(x), options, (shape, input) => {
+      const settings = readOptions(fn, words, input, options, ['out']);
+      readInput(fn, x, settings.dtype, shape, elementCount(fn, 'input', shape));
+      return this.#prepare(fn, makePlan(fn, words, shape, settings));
+    });
+    return (plan as PreparedPlan).run(x, options.out);
   }
 
   #indices(words: TaskFunction, x: Tensor, options: TaskSettings): TensorWithIndices {
     const fn = words.name;
-    if (!isInput(x)) throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(x)}`);
+    if (!isImage(x)) checkTensor(fn, 'input', x);
     const plan = this.#task(words, x, shapeOf(x), options) as IndicesPlan;
     return plan.run(x, options.out, options.outIndices);
   }
 
   #backward(words: TaskFunction, dy: Tensor, options: TaskSettings): Tensor {
     const fn = words.name;
-    if (!isTensor(dy)) throw new TypeError(`${fn}: dy must be a tensor { data, shape }, got ${describe(dy)}`);
-    if (options === null || typeof options !== 'object') {
-      throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-    }
+    checkTensor(fn, 'dy', dy);
+    checkOptions(fn, options);
     const { x, indices, inputShape, out } = options;
     const { orders } = OPS[words.pool.op];
     const linear = !orders && words.pool.op !== 'lp';
@@ -410,8 +401,7 @@ class PoolingInstance {
       throw new TypeError(`${fn}: either x, the pooling's input, or its indices are required`);
     }
     if (x === undefined && !orders) throw new TypeError(`${fn}: x, the pooling's input, is required`);
-    if (x !== undefined && !isTensor(x))
-      throw new TypeError(`${fn}: x must be a tensor { data, shape }, got ${describe(x)}`);
+    if (x !== undefined) checkTensor(fn, 'x', x);
     if (x === undefined && inputShape === undefined) {
       throw new TypeError(`${fn}: inputShape, the shape of the pooling's input, is required with indices`);
     }
@@ -425,14 +415,9 @@ class PoolingInstance {
 
   #move(words: TaskFunction, x: Tensor, indices: Tensor<Int32Array>, options: TaskSettings): Tensor {
     const fn = words.name;
-    const noun = words.task === 'unpoolBackward' ? 'dy' : 'x';
-    if (!isTensor(x)) throw new TypeError(`${fn}: ${noun} must be a tensor { data, shape }, got ${describe(x)}`);
-    if (!isTensor(indices)) {
-      throw new TypeError(`${fn}: indices must be a tensor { data, shape }, got ${describe(indices)}`);
-    }
-    if (options === null || typeof options !== 'object') {
-      throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-    }
+    checkTensor(fn, words.task === 'unpoolBackward' ? 'dy' : 'x', x);
+    checkTensor(fn, 'indices', indices);
+    checkOptions(fn, options);
     if (words.task !== 'unpoolBackward') {
       return (this.#task(words, x, x.shape, options) as MovePlan).run(x, indices, options.out);
     }
@@ -446,16 +431,27 @@ class PoolingInstance {
   /** The plan of a task, for the shape of a pooling's input, or of what is unpooled; `x` tells the dtype. */
   #task(words: TaskFunction, x: Tensor | ImageLike, shape: readonly number[], options: TaskSettings): AnyTaskPlan {
     const fn = words.name;
+    return this.#planFor(fn, x, shape, options, (axes, input) =>
+      planTask(fn, words, axes, input, options, true, this.#wasm),
+    ) as AnyTaskPlan;
+  }
+
+  /** The plan of this call, or else what `make` makes of the shape, once it is known to be one, and of what `x` tells. */
+  #planFor(
+    fn: string,
+    x: Tensor | ImageLike,
+    given: readonly number[],
+    options: object,
+    make: (shape: readonly number[], input: Input) => PreparedPlan | AnyTaskPlan,
+  ): PreparedPlan | AnyTaskPlan {
     const dtype = dtypeOf(x.data);
     const image = isImage(x);
-    const recent = image ? undefined : this.#recentTasks.find(fn, shape, dtype, options);
+    const recent = image ? undefined : this.#recent.find(fn, given, dtype, options);
     if (recent !== undefined) return recent;
-    const axes = checkShape(fn, shape);
-    if (dtype === undefined) {
-      throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(x.data)}`);
-    }
-    const plan = planTask(fn, words, axes, { rank: axes.length, dtype, isImage: image }, options, true, this.#wasm);
-    if (!image) this.#recentTasks.keep(fn, axes, dtype, options, plan);
+    const shape = checkShape(fn, given);
+    const known = checkArrayType(fn, 'data', x.data, dtype);
+    const plan = make(shape, { rank: shape.length, dtype: known, isImage: image });
+    if (!image) this.#recent.keep(fn, shape, known, options, plan);
     return plan;
   }
 
@@ -611,14 +607,7 @@ const POOLING_OPTIONS = ['backend', 'module', 'memory', 'bandBytes', 'path'];
 
 function readPoolingOptions(options: PoolingOptions): PoolingOptions {
   const fn = 'createPooling';
-  if (options === null || typeof options !== 'object') {
-    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-  }
-  for (const name of Object.keys(options)) {
-    if (!POOLING_OPTIONS.includes(name)) {
-      throw new TypeError(`${fn}: there is no option '${name}'; the options are ${POOLING_OPTIONS.join(', ')}`);
-    }
-  }
+  readNames(fn, [POOLING_OPTIONS], options);
   const { backend, module, memory, bandBytes, path } = options;
   if (backend !== undefined && backend !== 'auto' && backend !== 'wasm' && backend !== 'ts') {
     throw new RangeError(`${fn}: backend must be 'auto', 'wasm' or 'ts', got ${describe(backend)}`);

@@ -10,7 +10,7 @@ import { checkModule, embeddedModule, embeddedSharingModule } from './embedded.j
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
 import { type PlanOptions, readOptions } from './options.js';
 import { makePlan } from './plan.js';
-import { checkShape, DTYPES, type DType, describe } from './tensor.js';
+import { checkOptions, checkShape, DTYPES, type DType, describe } from './tensor.js';
 
 /** What every allocator gives, Emscripten's malloc for one. Tensors need no more than their elements do. */
 const WORKSPACE_ALIGNMENT = 8;
@@ -83,9 +83,7 @@ const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
 
 function readRawOptions(options: RawOptions): RawOptions {
   const fn = 'createRaw';
-  if (options === null || typeof options !== 'object') {
-    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-  }
+  checkOptions(fn, options);
   for (const name of Object.keys(options)) {
     if (name !== 'module') throw new TypeError(`${fn}: there is no option '${name}'; the only option is module`);
   }

@@ -32,7 +32,9 @@ import {
   allocate,
   checkedData,
   checkNoOverlap,
+  checkOptions,
   checkShape,
+  checkTensor,
   DTYPES,
   type DType,
   describe,
@@ -418,11 +420,8 @@ export interface ConvertOptions {
  */
 export function convertIndices(indices: Tensor<Int32Array>, options: ConvertOptions): Tensor<Int32Array> {
   const fn = 'convertIndices';
-  if (!isTensor(indices))
-    throw new TypeError(`${fn}: indices must be a tensor { data, shape }, got ${describe(indices)}`);
-  if (options === null || typeof options !== 'object') {
-    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
-  }
+  checkTensor(fn, 'indices', indices);
+  checkOptions(fn, options);
   const { inputShape, from, to, pool, out, ...rest } = options;
   if (inputShape === undefined) throw new TypeError(`${fn}: inputShape is required`);
   const shape = checkShape(fn, inputShape);

@@ -179,6 +179,21 @@ export function elementCount(fn: string, what: string, shape: readonly number[])
   return Number(count);
 }
 
+/** The dtype of `data`, once it is known to be an attached array of one. */
+function checkArray(fn: string, what: string, data: unknown): DType {
+  const dtype = checkArrayType(fn, what, data, dtypeOf(data));
+  if ((data as TypedArray).length === 0 && isDetached(data as TypedArray)) {
+    throw new TypeError(`${fn}: ${what} is an array whose buffer was detached`);
+  }
+  return dtype;
+}
+
+/** `dtype`, which is that of `data`, unless there is none. */
+export function checkArrayType(fn: string, what: string, data: unknown, dtype: DType | undefined): DType {
+  if (dtype !== undefined) return dtype;
+  throw new TypeError(`${fn}: ${what} must be a typed array of ${dtypeNames()}, got ${describe(data)}`);
+}
+
 /** Checks that `data` is an attached array of `count` elements of `dtype`. */
 export function checkData(
   fn: string,
@@ -188,13 +203,8 @@ export function checkData(
   shape: readonly number[],
   count: number,
 ): asserts data is TypedArray {
-  const got = dtypeOf(data);
-  if (got === undefined) {
-    throw new TypeError(`${fn}: ${what} must be a typed array of ${dtypeNames()}, got ${describe(data)}`);
-  }
+  const got = checkArray(fn, what, data);
   const array = data as TypedArray;
-  if (array.length === 0 && isDetached(array))
-    throw new TypeError(`${fn}: ${what} is an array whose buffer was detached`);
   const bits = dtype === 'float16' && got === 'uint16';
   if (got !== dtype && !bits) throw new TypeError(`${fn}: ${what} must be ${dtype}, got ${got}`);
   if (array.length !== count) {
@@ -281,10 +291,7 @@ export function readStrides(fn: string, name: string, given: Tensor | ImageLike 
   const { data, offset = 0 } = given;
   if (strides === undefined && given.offset === undefined) return undefined;
   const shape = checkShape(fn, given.shape);
-  if (dtypeOf(data) === undefined) {
-    throw new TypeError(`${fn}: data must be a typed array of ${dtypeNames()}, got ${describe(data)}`);
-  }
-  if (data.length === 0 && isDetached(data)) throw new TypeError(`${fn}: data is an array whose buffer was detached`);
+  checkArray(fn, 'data', data);
   if (typeof offset !== 'number')
     throw new TypeError(`${fn}: offset of ${name} must be a number, got ${describe(offset)}`);
   if (!Number.isSafeInteger(offset) || offset < 0) {
@@ -345,6 +352,18 @@ export function isImage(value: unknown): value is ImageLike {
     'width' in value &&
     'height' in value
   );
+}
+
+/** Throws unless `value`, called `name`, looks like a tensor. */
+export function checkTensor(fn: string, name: string, value: unknown): asserts value is Tensor {
+  if (!isTensor(value)) throw new TypeError(`${fn}: ${name} must be a tensor { data, shape }, got ${describe(value)}`);
+}
+
+/** Throws unless `options` is an object. */
+export function checkOptions(fn: string, options: unknown): asserts options is object {
+  if (options === null || typeof options !== 'object') {
+    throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
+  }
 }
 
 /** The shape of a tensor or an image, not yet checked. */
