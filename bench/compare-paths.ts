@@ -5,8 +5,8 @@
  *   --rounds N   turns of each path (default 9)
  */
 import { parseArgs } from 'node:util';
-import { PATHS } from '../dist/backends/paths.js';
 import { createPooling } from '../dist/index.js';
+import { PATHS } from '../src/backends/paths.js';
 import { difference, measure, type Task } from './measure.ts';
 import { geometryOf, inputOf, outputsOf, planOf, ROWS } from './shapes.ts';
 import { copies, reside } from './sides.ts';
