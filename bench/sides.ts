@@ -149,7 +149,7 @@ export const SIDES: Readonly<Record<string, Side>> = {
     title: 'TensorFlow.js wasm',
     resident: true,
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
-    note: 'SIMD, one thread; channels last only, and given the data so, integers as float32, which is all it has; gradients by its kernels MaxPoolGrad and AvgPoolGrad; tensors are in its wasm memory, made outside what is timed, results disposed of',
+    note: 'SIMD, one thread; channels last only, and given the data so, integers as float32, which is all it has; gradients by its kernels MaxPoolGrad and AvgPoolGrad; indices, gradients and three dimensions, for all sides, of inputs that are not negative, since it has others wrong; tensors are in its wasm memory, made outside what is timed, results disposed of',
     dtypes: ['float32', 'uint8', 'int16'],
     start: () => tensorflow('wasm'),
   },
