@@ -264,6 +264,10 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     expect([...back.data]).toEqual([0, 0, 0, 0]);
     const most = pooling.adaptiveMaxPool2dBackward(dy, { x: of([2, 2], 1, 2, 3, 4), outputSize: [0, 2] });
     expect([...most.data]).toEqual([0, 0, 0, 0]);
+    // As many channels as the kernels take.
+    const none = { data: new Float32Array(0), shape: [0, 0, 8] };
+    const wide = pooling.adaptiveAvgPool2dBackward(none, { layout: 'hwc', inputShape: [2, 2, 8], outputSize: 0 });
+    expect([...wide.data]).toEqual(new Array(32).fill(0));
   });
 
   it('does not take the plan of other shapes or options for that of a call', () => {

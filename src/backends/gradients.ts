@@ -72,11 +72,14 @@ export function prepareLinearBackward(plan: Plan, wasm: Backend | undefined): Li
 /** As many channels are worth a vector of the kernels. */
 const FEW_CHANNELS = 4;
 
-/** The number that all windows are divided by, if it is one; windows without elements, which are divided by 0, give none. */
+/**
+ * The number that all windows are divided by, if it is one; there is none for windows without elements, which are divided by
+ * 0, and where there are no windows.
+ */
 function sameDivisor(axes: Axes): number | undefined {
   let product = 1;
   for (const { divisors } of axes) {
-    if (divisors.some((divisor) => divisor !== divisors[0])) return undefined;
+    if (divisors.length === 0 || divisors.some((divisor) => divisor !== divisors[0])) return undefined;
     product *= divisors[0];
   }
   return product === 0 ? undefined : product;
