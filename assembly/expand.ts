@@ -1,5 +1,5 @@
-// The gradient of the largest element of windows of 2 x 2, side by side: float32. Each gradient is compared into its place, with
-// zeros in the three others, so that all is written once and in order.
+// The gradients of windows of 2 x 2, side by side: float32. Those of the largest elements are compared into their places, with
+// zeros in the three others; those of sums and averages go to all four. So all is written once and in order.
 //
 // Which element is the largest, and `flip`, are as in argmax.ts.
 
@@ -80,6 +80,12 @@ function clear(from: usize, to: usize): void {
   for (let p = from; p < to; p += 4) i32.store(p, 0);
 }
 
+// What no window covers: behind the `covered` bytes of two rows from `p` on, and the rows behind these, `lines` in all.
+function clearRest(p: usize, line: usize, covered: usize, lines: i32): void {
+  if (covered < line) clear(p + covered, p + line);
+  if (covered < line || lines > 2) clear(p + line + covered, p + <usize>lines * line);
+}
+
 // Output rows `from` to `to` of the whole tensor, whose planes have H rows of W columns; `rows` and `columns` are outputs of a
 // plane. At least four columns, or four channels.
 export function expand(
@@ -105,9 +111,65 @@ export function expand(
     const p = dx + at;
     if (inner == 1) planeRow(x + at, x + at + line, g, p, p + line, columns, signs);
     else channelsRow(x + at, x + at + line, g, p, p + line, columns, inner, signs);
-    // What no window covers: the ends of rows, and the rows behind the last.
-    clear(p + covered, p + line);
-    clear(p + line + covered, p + 2 * line);
-    if (oh + 1 == rows) clear(p + 2 * line, p + <usize>(H - 2 * oh) * line);
+    clearRest(p, line, covered, oh + 1 == rows ? H - 2 * oh : 2);
+  }
+}
+
+function planeQuotients(g: usize, dp: usize, dq: usize, columns: i32, divisor: v128): void {
+  for (let o = 0; ; o += 4) {
+    const i = <usize>min(o, columns - 4) << 2;
+    const v = v128.div<f32>(v128.load(g + i), divisor);
+    const a = v128.shuffle<i32>(v, v, 0, 0, 1, 1);
+    const b = v128.shuffle<i32>(v, v, 2, 2, 3, 3);
+    const p = dp + 2 * i;
+    const q = dq + 2 * i;
+    v128.store(p, a);
+    v128.store(p, b, 16);
+    v128.store(q, a);
+    v128.store(q, b, 16);
+    if (o + 4 >= columns) break;
+  }
+}
+
+function channelsQuotients(g: usize, dp: usize, dq: usize, columns: i32, inner: i32, divisor: v128): void {
+  const apart = <usize>inner << 2;
+  for (let ow = 0; ow < columns; ow++) {
+    for (let i = 0; ; i += 4) {
+      const c = <usize>min(i, inner - 4) << 2;
+      const v = v128.div<f32>(v128.load(g + c), divisor);
+      v128.store(dp + c, v);
+      v128.store(dp + apart + c, v);
+      v128.store(dq + c, v);
+      v128.store(dq + apart + c, v);
+      if (i + 4 >= inner) break;
+    }
+    dp += 2 * apart;
+    dq += 2 * apart;
+    g += apart;
+  }
+}
+
+// The same of averages by `divisor`.
+export function spread(
+  dy: usize,
+  dx: usize,
+  from: i32,
+  to: i32,
+  H: i32,
+  W: i32,
+  rows: i32,
+  columns: i32,
+  inner: i32,
+  divisor: f32,
+): void {
+  const by = v128.splat<f32>(divisor);
+  const line = <usize>(W * inner) << 2;
+  for (let index = from; index < to; index++) {
+    const oh = index % rows;
+    const g = dy + (<usize>(index * columns * inner) << 2);
+    const p = dx + (<usize>(index / rows) * H + 2 * oh) * line;
+    if (inner == 1) planeQuotients(g, p, p + line, columns, by);
+    else channelsQuotients(g, p, p + line, columns, inner, by);
+    clearRest(p, line, <usize>(2 * columns * inner) << 2, oh + 1 == rows ? H - 2 * oh : 2);
   }
 }

@@ -242,7 +242,27 @@ class Trial {
       const plan = pooling[planName(fn)](one.shape, { ...options, dtype: one.dtype }) as unknown as LinearBackwardPlan;
       if (plan.backend === 'ts') return;
       byKernel.set(plan.path, (byKernel.get(plan.path) ?? 0) + 1);
-      this.compareGradient(`the gradient, ${plan.path}`, plan.run(dy as never), want, true);
+      const stale = new DTYPES[one.dtype].Elements(this.x.data.length).fill(-77);
+      this.compareGradient(`the gradient, ${plan.path}`, plan.run(dy as never, stale as never), want, true);
+      if (one.dtype !== 'float32') continue;
+      const gradient = pooling.alloc(one.dtype, one.shape);
+      const results = pooling.alloc(one.dtype, this.windows.shape);
+      gradient.data.fill(-77);
+      results.data.set(dy.data as never);
+      this.compareGradient(
+        `the gradient in place, ${plan.path}`,
+        plan.run(results as never, gradient as never),
+        want,
+        true,
+      );
+      gradient.data.fill(-77);
+      this.compareGradient(
+        `the gradient half in place, ${plan.path}`,
+        plan.run(dy as never, gradient as never),
+        want,
+        true,
+      );
+      for (const tensor of [gradient, results]) tensor.free();
     }
   }
 
@@ -328,6 +348,8 @@ function* placeCases(): Generator<Case> {
       yield next(fn, [2, height, width], options);
     }
     yield next('maxPool2d', [3, 4 + (width % 3), width + 1], { layout: 'chw', kernelSize: 2 });
+    const averages = { layout: 'chw', kernelSize: 2, divisorOverride: [undefined, 3, 0.1][width % 3] };
+    if (width > 1) yield next('avgPool2d', [3, 4 + (width % 3), width], averages);
     yield next('maxPool1d', [2, width + 2], { layout: 'cw', kernelSize: 3, stride: 2 });
   }
   for (let c = 3; c <= 13; c++) {
@@ -340,6 +362,7 @@ function* placeCases(): Generator<Case> {
       const shape = [2, 5 + (seed % 3), 4 + (seed % 5), c];
       yield next(seed % 3 ? 'maxPool2d' : 'minPool2d', shape, { layout: 'nhwc', kernelSize, stride, padding });
     }
+    yield next('sumPool2d', [2, 5 + (c % 2), 4 + (c % 3), c], { layout: 'nhwc', kernelSize: 2 });
   }
 }
 
@@ -357,12 +380,13 @@ describe('against the definitions', () => {
     for (const one of placeCases()) {
       const pooling = poolingOf(one);
       const trial = new Trial(one, pooling, listWindows(pooling, one.shape) as Windows);
-      trial.checkIndices(seed);
+      if (pooling.op === 'max' || pooling.op === 'min') trial.checkIndices(seed);
       trial.checkGradient(seed++);
     }
     for (const [path, least] of [
       ['argmax', 300],
       ['expand', 60],
+      ['spread', 50],
     ] as const) {
       expect((byKernel.get(path) ?? 0) - (before.get(path) ?? 0), path).toBeGreaterThan(least);
     }

@@ -12,6 +12,7 @@ import { passAll, reductionOf } from './reductions.js';
 import { Scatter } from './scatter.js';
 import { prepareTs } from './ts.js';
 import { Views } from './views.js';
+import type { WasmBackend } from './wasm.js';
 
 /** Fills `dx`, from the gradient `dy` with respect to the results and the input. float16 comes as bits. */
 export type Backward = (dy: TypedArray, x: TypedArray, dx: TypedArray) => void;
@@ -30,7 +31,15 @@ export interface LinearBackward {
  * The gradient of a sum or an average, which does not depend on the input. The kernels of `wasm` take equal windows or
  * several channels at a time; windows of other shapes over planes are faster on the ts backend.
  */
-export function prepareLinearBackward(plan: Plan, wasm: Backend | undefined): LinearBackward {
+export function prepareLinearBackward(plan: Plan, wasm: WasmBackend | undefined): LinearBackward {
+  const divisor = plan.op === 'avg' ? sameDivisor(plan.axes) : 1;
+  const summed = prepareSummed(plan, divisor, wasm);
+  const spread = divisor && wasm?.places.spread(plan, divisor, summed.run);
+  return spread ? { run: spread, backend: 'wasm', path: 'spread' } : summed;
+}
+
+/** The gradient as a sum; `divisor` is that of all windows, if there is one. */
+function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBackend | undefined): LinearBackward {
   const turned = transposePlan(plan);
   const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
   const fits = turned.inner >= FEW_CHANNELS || turned.axes[2].rule !== undefined;
@@ -48,7 +57,6 @@ export function prepareLinearBackward(plan: Plan, wasm: Backend | undefined): Li
     path: wasm.pathOf(sums),
   });
 
-  const divisor = turned.dividesBy === undefined ? 1 : sameDivisor(turned.dividesBy);
   if (divisor !== undefined) {
     // A sum of quotients by one number is an average by that number.
     const [depth, height, width] = turned.axes;

@@ -7,7 +7,7 @@ import type { TypedArray } from '../tensor.js';
 import { type Arena, OutOfMemory } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
-import type { Backward } from './gradients.js';
+import type { Backward, LinearBackward } from './gradients.js';
 import { Views } from './views.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
@@ -43,6 +43,18 @@ export interface PlaceKernels {
     columns: number,
     inner: number,
     flip: number,
+  ) => void;
+  readonly spread: (
+    dy: number,
+    dx: number,
+    from: number,
+    to: number,
+    height: number,
+    width: number,
+    rows: number,
+    columns: number,
+    inner: number,
+    divisor: number,
   ) => void;
 }
 
@@ -103,13 +115,9 @@ export class PlacesInWasm {
 
   /** The gradient of windows of 2 x 2 side by side. */
   expand(plan: Plan, otherwise: Backward): Backward | undefined {
+    if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
     const [, height, width] = plan.axes;
     const { inner } = plan;
-    const square = [height, width].every(
-      ({ origin, counts }) =>
-        origin?.kernelSize === 2 && origin.stride === 2 && origin.before === 0 && counts.every((count) => count === 2),
-    );
-    if (!isPlain(plan) || !square || (inner === 1 ? width.output < 4 : inner < 4)) return undefined;
     const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
     const input = inputSide(plan);
     const stream = new Stream(plan, this.#bandBytes, [input, results, { ...input, reads: false }]);
@@ -123,25 +131,43 @@ export class PlacesInWasm {
     };
   }
 
+  /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side; `otherwise` as for `argmax`. */
+  spread(plan: Plan, divisor: number, otherwise: LinearBackward['run']): LinearBackward['run'] | undefined {
+    if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
+    const [, height, width] = plan.axes;
+    const { inner } = plan;
+    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
+    const input: Side = { ...inputSide(plan), reads: false };
+    const stream = new Stream(plan, this.#bandBytes, [NOTHING, results, input]);
+    const { spread } = this.#kernels;
+    const { input: h, output: oh } = height;
+    const { input: w, output: ow } = width;
+    const call: Call = (_, dy, dx, from, to) => spread(dy, dx, from, to, h, w, oh, ow, inner, divisor);
+    return (dy, dx) => {
+      if (!this.#run(stream, call, undefined, dy, dx, undefined, false)) otherwise(dy, dx);
+    };
+  }
+
   /**
    * Runs all bands; false if it cannot, since there is no room, or making it would move tensors that are in the memory, which
-   * other ones are as well if `stays`. The second tensor may be missing; `integers` is the third if it holds integers.
+   * other ones are as well if `stays`. The first tensor may be missing, if nothing is done with it; so may the second, a result
+   * that nobody wants. `integers` is the third if it holds integers.
    */
   #run(
     stream: Stream,
     call: Call,
-    a: TypedArray,
+    a: TypedArray | undefined,
     b: TypedArray | undefined,
     c: TypedArray,
     integers: TypedArray | undefined,
     stays: boolean,
   ): boolean {
     const { memory } = this.#arena;
-    const aAt = addressOf(a, memory);
+    const aAt = a === undefined ? MISSING : addressOf(a, memory);
     const bAt = b === undefined ? EXTERNAL : addressOf(b, memory);
     const cAt = addressOf(c, memory);
     const external = aAt === EXTERNAL || bAt === EXTERNAL || cAt === EXTERNAL;
-    const resident = stays || aAt !== EXTERNAL || bAt !== EXTERNAL || cAt !== EXTERNAL;
+    const resident = stays || aAt >= 0 || bAt >= 0 || cAt >= 0;
     if (external && stream.bytes > this.#workspaceBytes && (resident || !this.#reserve(stream.bytes))) return false;
     const { buffer } = memory;
     if (this.#floats?.buffer !== buffer) {
@@ -153,7 +179,7 @@ export class PlacesInWasm {
     const results = integers === undefined ? floats : (this.#integers as Int32Array);
     for (let i = 0; i < stream.bands.length; i++) {
       const band = stream.bands[i];
-      if (aAt === EXTERNAL) stream.read(0, i, a, floats, at);
+      if (a !== undefined && aAt === EXTERNAL) stream.read(0, i, a, floats, at);
       if (b !== undefined && bAt === EXTERNAL) stream.read(1, i, b, floats, at);
       call(
         aAt === EXTERNAL ? stream.addressOf(0, band, at) : aAt,
@@ -185,6 +211,7 @@ export class PlacesInWasm {
 type Call = (a: number, b: number, c: number, from: number, to: number) => void;
 
 const EXTERNAL = -1;
+const MISSING = -2;
 
 function addressOf(tensor: TypedArray, { buffer }: WebAssembly.Memory): number {
   return tensor.buffer === buffer ? tensor.byteOffset : EXTERNAL;
@@ -192,15 +219,17 @@ function addressOf(tensor: TypedArray, { buffer }: WebAssembly.Memory): number {
 
 const signs = ({ op }: Plan): number => (op === 'min' ? SIGN_BITS : 0);
 
-/** Whether it has float32 maxima over two axes, of windows that are cut off by the ends of the input alone. */
-function isPlain({ op, dtype, nan, planes, axes, outputCount }: Plan): boolean {
+/** Whether it has maxima, of windows as below. */
+const isPlain = (plan: Plan): boolean =>
+  (plan.op === 'max' || plan.op === 'min') && plan.nan === 'propagate' && isFlat(plan);
+
+/** Whether it is of float32 over two axes, of windows that are cut off by the ends of the input alone. */
+function isFlat({ dtype, planes, axes, outputCount }: Plan): boolean {
   const [depth, height, width] = axes;
   const uncropped = [height, width].every(
     ({ origin, dilation, input }) => origin?.low === 0 && origin.high === input && dilation === 1,
   );
-  const ordered = (op === 'max' || op === 'min') && nan === 'propagate';
   return (
-    ordered &&
     dtype === 'float32' &&
     planes === undefined &&
     depth.input === 1 &&
@@ -209,6 +238,15 @@ function isPlain({ op, dtype, nan, planes, axes, outputCount }: Plan): boolean {
     outputCount > 0
   );
 }
+
+/** Whether windows are 2 x 2, whole and side by side, of as many columns or channels as a vector takes. */
+const isSideBySide = ({ inner, axes: [, height, width] }: Plan): boolean =>
+  [height, width].every(
+    ({ origin, counts }) =>
+      origin?.kernelSize === 2 && origin.stride === 2 && origin.before === 0 && counts.every((count) => count === 2),
+  ) && (inner === 1 ? width.output : inner) >= 4;
+
+const NOTHING: Side = { rowLength: 0, ofInput: false, reads: false };
 
 const inputSide = ({ axes: [, , width], inner }: Plan): Side => ({
   rowLength: width.input * inner,
