@@ -91,11 +91,14 @@ export class WasmBackend implements Backend {
       if (strips.length > 1 && !stays) {
         // For all strips at once: where there is too little memory, nothing has been written yet.
         this.#reserve(stripBytes);
-        for (const job of streamed) this.#runStrip(job, plan, x, xAt, y, yAt);
+        const { buffer } = this.arena.memory;
+        const from = xAt === EXTERNAL ? x : new DTYPES[plan.dtype].Elements(buffer, xAt, plan.inputCount);
+        const to = yAt === EXTERNAL ? y : new DTYPES[plan.resultDType].Elements(buffer, yAt, plan.outputCount);
+        for (const job of streamed) this.#run(job, plan, from, EXTERNAL, to, EXTERNAL);
         return;
       }
       whole ??= this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
-      this.#run(whole, x, xAt, y, yAt);
+      this.#run(whole, plan, x, xAt, y, yAt);
     };
   }
 
@@ -148,9 +151,10 @@ export class WasmBackend implements Backend {
     return tensor.buffer === this.arena.memory.buffer ? tensor.byteOffset : EXTERNAL;
   }
 
-  #run(job: Job, x: TypedArray | Strided, xAt: number, y: TypedArray, yAt: number): void {
+  /** Runs a job on the tensors of the `whole` plan; on a strip's part of their rows, it takes both for external. */
+  #run(job: Job, whole: Plan, x: TypedArray | Strided, xAt: number, y: TypedArray, yAt: number): void {
     this.#load(job, xAt !== EXTERNAL);
-    const { program } = job;
+    const { program, strip } = job;
     const { plan } = program;
     const { bytes } = DTYPES[plan.dtype];
     const { bytes: resultBytes } = DTYPES[plan.resultDType];
@@ -169,7 +173,14 @@ export class WasmBackend implements Backend {
       const band = program.bands[i];
       const from = band.inputFrom * inputRow;
       const to = band.inputTo * inputRow;
-      if (x instanceof Strided) x.pack(memory, inputAt, from, to);
+      if (plan !== whole) {
+        for (let row = band.inputFrom; row < band.inputTo; row++) {
+          const at = (row * whole.axes[2].input + strip.column) * plan.inner;
+          const place = inputAt + row * inputRow - from;
+          if (x instanceof Strided) x.pack(memory, place, at, at + inputRow);
+          else memory.set(x.subarray(at, at + inputRow), place);
+        }
+      } else if (x instanceof Strided) x.pack(memory, inputAt, from, to);
       else if (xAt === EXTERNAL) memory.set(job.inputs.part(x, i, from, to), inputAt);
       exact = program.run(
         this.arena.memory,
@@ -181,46 +192,11 @@ export class WasmBackend implements Backend {
       );
       if (yAt !== EXTERNAL || !band.completes) continue;
       const end = outputAt + (band.to - band.from) * outputRow;
-      y.set(job.outputs.part(results, i, outputAt, end), band.from * outputRow);
-    }
-  }
-
-  /** One strip of columns: its part of each row is packed on the way in and unpacked on the way out. */
-  #runStrip(job: Job, whole: Plan, x: TypedArray | Strided, xAt: number, y: TypedArray, yAt: number): void {
-    this.#load(job, false);
-    const { program, strip } = job;
-    const { inner } = whole;
-    const { bytes } = DTYPES[whole.dtype];
-    const { bytes: resultBytes } = DTYPES[whole.resultDType];
-    const inputRow = strip.plan.axes[2].input * inner;
-    const outputRow = strip.plan.axes[2].output * inner;
-    const memory = this.#view(whole.dtype);
-    const results = this.#view(whole.resultDType);
-    if (x instanceof Strided) x.follow(this.arena.memory.buffer);
-    const from = xAt === EXTERNAL ? x : memory.subarray(xAt / bytes, xAt / bytes + whole.inputCount);
-    const to = yAt === EXTERNAL ? y : results.subarray(yAt / resultBytes, yAt / resultBytes + whole.outputCount);
-    const input = this.#workspace + job.inputAt;
-    const output = this.#workspace + job.outputAt;
-    let exact = false;
-    for (const band of program.bands) {
-      for (let row = band.inputFrom; row < band.inputTo; row++) {
-        const at = (row * whole.axes[2].input + strip.column) * inner;
-        const place = input / bytes + (row - band.inputFrom) * inputRow;
-        if (from instanceof Strided) from.pack(memory, place, at, at + inputRow);
-        else memory.set(from.subarray(at, at + inputRow), place);
-      }
-      exact = program.run(
-        this.arena.memory,
-        this.#workspace,
-        band,
-        (input - band.inputFrom * inputRow * bytes) | 0,
-        (output - band.from * outputRow * resultBytes) | 0,
-        exact,
-      );
-      if (!band.completes) continue;
-      for (let row = band.from; row < band.to; row++) {
-        const at = output / resultBytes + (row - band.from) * outputRow;
-        to.set(results.subarray(at, at + outputRow), (row * whole.axes[2].output + strip.from) * inner);
+      if (plan === whole) y.set(job.outputs.part(results, i, outputAt, end), band.from * outputRow);
+      else {
+        for (let row = band.from, at = outputAt; at < end; row++, at += outputRow) {
+          y.set(results.subarray(at, at + outputRow), (row * whole.axes[2].output + strip.from) * plan.inner);
+        }
       }
     }
   }
