@@ -1,7 +1,7 @@
 // Conversions: what makes the elements of one type and op those of another that there is a kernel for, and its results
 // those of the first again. They go over a band at a time, four elements a step.
 
-// The mirror of CONVERSIONS in src/backends/conversions.ts.
+// The mirror of Convert in src/backends/conversions.ts.
 export const enum Conversion {
   // Bits: kept where the mask has them, flipped where it has them.
   Keep,

@@ -24,8 +24,8 @@ export class Axis {
   runs: i32;
 }
 
-// The ops on the lanes that there are kernels for: the mirror of REDUCTIONS in src/backends/lanes.ts. Those `UnlessNaN` may
-// lose a NaN, and return that they did. A pixel is four u8 that move as one.
+// The ops on the lanes that there are kernels for: the mirror of Reduction in src/backends/conversions.ts. Those
+// `UnlessNaN` may lose a NaN, and return that they did. A pixel is four u8 that move as one.
 export const enum Reduction {
   MaxF32,
   MaxF32UnlessNaN,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { CONVERSIONS, REDUCTIONS } from '../src/backends/lanes.js';
+import { Convert, Reduction } from '../src/backends/conversions.js';
 import { PATHS } from '../src/backends/paths.js';
 import { unpackWasm } from '../src/packed.js';
 
@@ -29,8 +29,9 @@ function membersOf(file: string, enumeration: string): string[] {
 }
 
 it('numbers ops and conversions as the library does', () => {
-  expect(membersOf('plan.ts', 'Reduction')).toEqual([...REDUCTIONS]);
-  expect(membersOf('conversions.ts', 'Conversion')).toEqual([...CONVERSIONS]);
+  const names = (members: object) => Object.keys(members).filter((key) => Number.isNaN(Number(key)));
+  expect(names(Reduction)).toEqual(membersOf('plan.ts', 'Reduction'));
+  expect(names(Convert)).toEqual(membersOf('conversions.ts', 'Conversion'));
 });
 
 /** The kinds of a module's sections, in order: https://webassembly.github.io/spec/core/binary/modules.html#sections */

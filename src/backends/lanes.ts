@@ -5,81 +5,8 @@
 import { OPS } from '../ops.js';
 import type { Rounding } from '../options.js';
 import { mostTaps, type Plan } from '../plan.js';
-import type { DType } from '../tensor.js';
-
-/** Ops on lanes, by number: the mirror of Reduction in assembly/plan.ts. */
-export const REDUCTIONS = [
-  'MaxF32',
-  'MaxF32UnlessNaN',
-  'MinF32UnlessNaN',
-  'SumF32',
-  'NormF32',
-  'MaxF64',
-  'SumF64',
-  'MaxU8',
-  'MinU8',
-  'MaxPixel',
-  'MaxI16',
-  'MaxI32',
-] as const;
-
-export type Reduction = (typeof REDUCTIONS)[number];
-
-export const reductionNumber = (reduction: Reduction): number => REDUCTIONS.indexOf(reduction);
-
-/** Conversions, by number: the mirror of Conversion in assembly/conversions.ts. */
-export const CONVERSIONS = [
-  'Keep',
-  'Flip',
-  'F32OfU8',
-  'F32OfI8',
-  'F32OfU16',
-  'F32OfI16',
-  'F32OfF16',
-  'F64OfU8',
-  'F64OfI8',
-  'F64OfU16',
-  'F64OfI16',
-  'F64OfF16',
-  'F64OfF32',
-  'F64OfI32',
-  'F64OfU32',
-  'U8OfF32',
-  'I8OfF32',
-  'U16OfF32',
-  'I16OfF32',
-  'F16OfF32',
-  'I32OfF32',
-  'U32OfF32',
-  'U8OfF64',
-  'I8OfF64',
-  'U16OfF64',
-  'I16OfF64',
-  'F16OfF64',
-  'F32OfF64',
-  'I32OfF64',
-  'U32OfF64',
-  'DropNaNF32',
-  'DropNaNF64',
-  'SquareF32',
-  'SquareF64',
-  'RootF32',
-  'RootF64',
-  'HalfAwayF32',
-  'HalfAwayF64',
-  'HalfEvenF32',
-  'HalfEvenF64',
-  'TruncF32',
-  'TruncF64',
-  'OrderedF16',
-  'ReversedF16',
-  'F16Ordered',
-  'F16Reversed',
-  'DropNaNOrdered',
-  'NotNegativeF64',
-] as const;
-
-type ConversionName = (typeof CONVERSIONS)[number];
+import { DTYPES, type DType } from '../tensor.js';
+import { Convert, Reduction } from './conversions.js';
 
 /** One pass over elements. */
 export interface Conversion {
@@ -98,40 +25,52 @@ export interface Lanes {
   readonly encode: readonly Conversion[];
 }
 
-const convert = (name: ConversionName): Conversion => ({ number: CONVERSIONS.indexOf(name), low: 0, high: 0 });
-const keep = (low: number, high: number = low): Conversion => ({ ...convert('Keep'), low, high });
-const flip = (low: number, high: number = low): Conversion => ({ ...convert('Flip'), low, high });
+const convert = (number: number): Conversion => ({ number, low: 0, high: 0 });
+const keep = (low: number, high: number = low): Conversion => ({ number: Convert.Keep, low, high });
+const flip = (low: number, high: number = low): Conversion => ({ number: Convert.Flip, low, high });
 
-/** How dtypes are called in the names of conversions. */
-const SHORT: Readonly<Record<DType, string>> = {
-  float32: 'F32',
-  float64: 'F64',
-  float16: 'F16',
-  int8: 'I8',
-  uint8: 'U8',
-  'uint8-clamped': 'U8',
-  int16: 'I16',
-  uint16: 'U16',
-  int32: 'I32',
-  uint32: 'U32',
+/** To float32, to float64, and back from each; 0 where there is nothing to do, or no need for it. */
+const FLOATS: Readonly<Record<DType, readonly [number, number, number, number]>> = {
+  float32: [0, Convert.F64OfF32, 0, Convert.F32OfF64],
+  float64: [0, 0, 0, 0],
+  float16: [Convert.F32OfF16, Convert.F64OfF16, Convert.F16OfF32, Convert.F16OfF64],
+  int8: [Convert.F32OfI8, Convert.F64OfI8, Convert.I8OfF32, Convert.I8OfF64],
+  uint8: [Convert.F32OfU8, Convert.F64OfU8, Convert.U8OfF32, Convert.U8OfF64],
+  'uint8-clamped': [Convert.F32OfU8, Convert.F64OfU8, Convert.U8OfF32, Convert.U8OfF64],
+  int16: [Convert.F32OfI16, Convert.F64OfI16, Convert.I16OfF32, Convert.I16OfF64],
+  uint16: [Convert.F32OfU16, Convert.F64OfU16, Convert.U16OfF32, Convert.U16OfF64],
+  int32: [0, Convert.F64OfI32, Convert.I32OfF32, Convert.I32OfF64],
+  uint32: [0, Convert.F64OfU32, Convert.U32OfF32, Convert.U32OfF64],
 };
 
-const ROUND: Readonly<Record<Rounding, string>> = { 'half-away': 'HalfAway', 'half-even': 'HalfEven', trunc: 'Trunc' };
+const ROUND: Readonly<Record<Rounding, number>> = {
+  'half-away': Convert.HalfAwayF32,
+  'half-even': Convert.HalfEvenF32,
+  trunc: Convert.TruncF32,
+};
 
 /** The flips that make the larger of a type the larger of the kernel's, and for minima the smaller one. */
 const FLIPS: Readonly<Partial<Record<DType, Readonly<Record<'max' | 'min', readonly [Reduction, number]>>>>> = {
-  uint8: { max: ['MaxU8', 0], min: ['MinU8', 0] },
-  'uint8-clamped': { max: ['MaxU8', 0], min: ['MinU8', 0] },
-  int8: { max: ['MaxU8', 0x80808080], min: ['MinU8', 0x80808080] },
-  int16: { max: ['MaxI16', 0], min: ['MaxI16', -1] },
-  uint16: { max: ['MaxI16', 0x80008000], min: ['MaxI16', 0x7fff7fff] },
-  int32: { max: ['MaxI32', 0], min: ['MaxI32', -1] },
-  uint32: { max: ['MaxI32', 0x80000000], min: ['MaxI32', 0x7fffffff] },
+  uint8: { max: [Reduction.MaxU8, 0], min: [Reduction.MinU8, 0] },
+  'uint8-clamped': { max: [Reduction.MaxU8, 0], min: [Reduction.MinU8, 0] },
+  int8: { max: [Reduction.MaxU8, 0x80808080], min: [Reduction.MinU8, 0x80808080] },
+  int16: { max: [Reduction.MaxI16, 0], min: [Reduction.MaxI16, -1] },
+  uint16: { max: [Reduction.MaxI16, 0x80008000], min: [Reduction.MaxI16, 0x7fff7fff] },
+  int32: { max: [Reduction.MaxI32, 0], min: [Reduction.MaxI32, -1] },
+  uint32: { max: [Reduction.MaxI32, 0x80000000], min: [Reduction.MaxI32, 0x7fffffff] },
 };
 
-const BYTES: Readonly<Partial<Record<Reduction, number>>> = { MaxF64: 8, SumF64: 8, MaxU8: 1, MinU8: 1, MaxI16: 2 };
+const BYTES: Readonly<Partial<Record<Reduction, number>>> = {
+  [Reduction.MaxF64]: 8,
+  [Reduction.SumF64]: 8,
+  [Reduction.MaxU8]: 1,
+  [Reduction.MinU8]: 1,
+  [Reduction.MaxI16]: 2,
+};
 
-const bytesOf = (reduction: Reduction): number => BYTES[reduction] ?? 4;
+function lanesOf(reduction: Reduction, decode: readonly Conversion[], encode: readonly Conversion[]): Lanes {
+  return { reduction, bytes: BYTES[reduction] ?? 4, decode, encode };
+}
 
 /**
  * Up to here a float32 sum, added up four at a time, is exact enough on one axis: a constant plane averages to itself
@@ -167,54 +106,54 @@ export function exactLanes(plan: Plan, wide: 'byConversion' | 'inKernel' = 'byCo
   if (op === 'lp' && p === Infinity) return magnitudeLanes(plan);
   if (op === 'lp' && p !== 1 && p !== 2) return undefined;
   const isFloat32 = wide === 'inKernel' && plan.dtype === 'float32';
-  return sumLanes(plan, isFloat32 || isNarrow(plan) ? 'F32' : 'F64');
+  return sumLanes(plan, !isFloat32 && !isNarrow(plan));
 }
 
 function extremeLanes(op: 'max' | 'min', dtype: DType, ignoresNaN: boolean): Lanes {
   if (dtype === 'float16') {
-    const decode = [convert(op === 'max' ? 'OrderedF16' : 'ReversedF16')];
-    if (ignoresNaN) decode.push(convert('DropNaNOrdered'));
-    const encode = [convert(op === 'max' ? 'F16Ordered' : 'F16Reversed')];
-    return { reduction: 'MaxI16', bytes: 2, decode, encode };
+    const decode = [convert(op === 'max' ? Convert.OrderedF16 : Convert.ReversedF16)];
+    if (ignoresNaN) decode.push(convert(Convert.DropNaNOrdered));
+    return lanesOf(Reduction.MaxI16, decode, [convert(op === 'max' ? Convert.F16Ordered : Convert.F16Reversed)]);
   }
   if (dtype === 'float32' || dtype === 'float64') {
-    const short = SHORT[dtype] as 'F32' | 'F64';
-    const opposite = op === 'max' ? [] : [dtype === 'float32' ? flip(0x80000000) : flip(0, 0x80000000)];
-    const decode = ignoresNaN ? [...opposite, convert(`DropNaN${short}`)] : opposite;
-    return { reduction: `Max${short}`, bytes: bytesOf(`Max${short}`), decode, encode: opposite };
+    const wide = dtype === 'float64';
+    const opposite = op === 'max' ? [] : [wide ? flip(0, 0x80000000) : flip(0x80000000)];
+    const decode = ignoresNaN ? [...opposite, convert(Convert.DropNaNF32 + Number(wide))] : opposite;
+    return lanesOf(wide ? Reduction.MaxF64 : Reduction.MaxF32, decode, opposite);
   }
   const [reduction, mask] = (FLIPS[dtype] as NonNullable<(typeof FLIPS)[DType]>)[op];
   const flips = mask === 0 ? [] : [flip(mask)];
-  return { reduction, bytes: bytesOf(reduction), decode: flips, encode: flips };
+  return lanesOf(reduction, flips, flips);
 }
 
-function sumLanes({ op, dtype, resultDType, p, rounding }: Plan, lanes: 'F32' | 'F64'): Lanes {
+/** Sums in float32, or in float64 if `wide`. */
+function sumLanes({ op, dtype, resultDType, p, rounding }: Plan, wide: boolean): Lanes {
+  const lanes = Number(wide);
   const decode: Conversion[] = [];
   const encode: Conversion[] = [];
-  if (SHORT[dtype] !== lanes) decode.push(convert(`${lanes}Of${SHORT[dtype]}` as ConversionName));
+  const to = FLOATS[dtype][lanes];
+  const back = FLOATS[resultDType][2 + lanes];
+  if (to !== 0) decode.push(convert(to));
   if (op === 'lp') {
-    decode.push(p === 2 ? convert(`Square${lanes}`) : absolute(lanes));
-    if (p === 2) encode.push(convert(`Root${lanes}`));
+    decode.push(p === 2 ? convert(Convert.SquareF32 + lanes) : absolute(wide));
+    if (p === 2) encode.push(convert(Convert.RootF32 + lanes));
   }
-  if (op === 'avg' && !'F32 F64 F16'.includes(SHORT[dtype]))
-    encode.push(convert(`${ROUND[rounding]}${lanes}` as ConversionName));
-  if (SHORT[resultDType] !== lanes) encode.push(convert(`${SHORT[resultDType]}Of${lanes}` as ConversionName));
-  return { reduction: `Sum${lanes}`, bytes: bytesOf(`Sum${lanes}`), decode, encode };
+  if (op === 'avg' && !DTYPES[dtype].float) encode.push(convert(ROUND[rounding] + lanes));
+  if (back !== 0) encode.push(convert(back));
+  return lanesOf(wide ? Reduction.SumF64 : Reduction.SumF32, decode, encode);
 }
 
-const absolute = (lanes: 'F32' | 'F64'): Conversion => (lanes === 'F32' ? keep(0x7fffffff) : keep(-1, 0x7fffffff));
+const absolute = (wide: boolean): Conversion => (wide ? keep(-1, 0x7fffffff) : keep(0x7fffffff));
 
 /**
  * The largest magnitude, by the bits: without their sign they are in order, NaN last. What an empty window gives, the lowest
  * integer, is 0 without its sign. There are no integers of 64 bits; those are floats.
  */
 function magnitudeLanes({ dtype }: Plan): Lanes {
-  if (dtype === 'float64') {
-    return { reduction: 'MaxF64', bytes: 8, decode: [absolute('F64')], encode: [convert('NotNegativeF64')] };
-  }
-  const magnitude = [keep(dtype === 'float16' ? 0x7fff7fff : 0x7fffffff)];
-  const reduction = dtype === 'float16' ? 'MaxI16' : 'MaxI32';
-  return { reduction, bytes: bytesOf(reduction), decode: magnitude, encode: magnitude };
+  if (dtype === 'float64') return lanesOf(Reduction.MaxF64, [absolute(true)], [convert(Convert.NotNegativeF64)]);
+  const half = dtype === 'float16';
+  const magnitude = [keep(half ? 0x7fff7fff : 0x7fffffff)];
+  return lanesOf(half ? Reduction.MaxI16 : Reduction.MaxI32, magnitude, magnitude);
 }
 
 /**
@@ -224,15 +163,14 @@ function magnitudeLanes({ dtype }: Plan): Lanes {
 export function fastLanes(plan: Plan, has: readonly Reduction[]): Lanes | undefined {
   const lanes = exactLanes(plan);
   const { op, dtype, p } = plan;
-  let fast = lanes;
-  if (dtype === 'float32' && op === 'min') fast = { reduction: 'MinF32UnlessNaN', bytes: 4, decode: [], encode: [] };
-  else if (dtype === 'float32' && op === 'max')
-    fast = { reduction: 'MaxF32UnlessNaN', bytes: 4, decode: [], encode: [] };
-  else if (dtype === 'float32' && op === 'lp' && p === 2 && lanes?.reduction === 'SumF32') {
-    fast = { reduction: 'NormF32', bytes: 4, decode: [], encode: [] };
-  }
-  return fast !== undefined && has.includes(fast.reduction) ? fast : lanes;
+  let fast: Reduction | undefined;
+  if (op === 'max') fast = Reduction.MaxF32UnlessNaN;
+  if (op === 'min') fast = Reduction.MinF32UnlessNaN;
+  if (op === 'lp' && p === 2 && lanes?.reduction === Reduction.SumF32) fast = Reduction.NormF32;
+  return dtype === 'float32' && fast !== undefined && has.includes(fast) ? lanesOf(fast, [], []) : lanes;
 }
 
+const LOSSY: readonly Reduction[] = [Reduction.MaxF32UnlessNaN, Reduction.MinF32UnlessNaN, Reduction.NormF32];
+
 /** Whether a kernel may have lost what `exactLanes` does not. */
-export const mayLose = ({ reduction }: Lanes): boolean => reduction.endsWith('UnlessNaN') || reduction === 'NormF32';
+export const mayLose = ({ reduction }: Lanes): boolean => LOSSY.includes(reduction);

@@ -2,7 +2,8 @@
  * The one place that picks a path. The first row of the table that serves a plan runs it.
  */
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
-import { exactLanes, fastLanes, type Lanes, mostRows, type Reduction } from './lanes.js';
+import { Reduction } from './conversions.js';
+import { exactLanes, fastLanes, type Lanes, mostRows } from './lanes.js';
 import {
   channelsScratch,
   elementScratch,
@@ -40,10 +41,10 @@ export interface Path extends Routine {
 export const hasKernel = (plan: Plan): boolean => exactLanes(plan) !== undefined;
 
 /** The ops that each kernel has besides the exact ones: of windows of any shape, of square ones of stride 2, ... */
-const PLANES: readonly Reduction[] = ['MaxF32UnlessNaN', 'MinF32UnlessNaN', 'SumF32'];
-const PLANES_SQUARE: readonly Reduction[] = ['NormF32', 'MaxU8', 'MaxPixel', 'MaxI16'];
-const CHANNELS: readonly Reduction[] = [...PLANES, 'NormF32', 'MaxU8'];
-const SLIDING: readonly Reduction[] = ['MaxF32UnlessNaN', 'MinF32UnlessNaN'];
+const PLANES: readonly Reduction[] = [Reduction.MaxF32UnlessNaN, Reduction.MinF32UnlessNaN, Reduction.SumF32];
+const PLANES_SQUARE: readonly Reduction[] = [Reduction.NormF32, Reduction.MaxU8, Reduction.MaxPixel, Reduction.MaxI16];
+const CHANNELS: readonly Reduction[] = [...PLANES, Reduction.NormF32, Reduction.MaxU8];
+const SLIDING: readonly Reduction[] = [Reduction.MaxF32UnlessNaN, Reduction.MinF32UnlessNaN];
 
 const exactly = (plan: Plan): Lanes => exactLanes(plan) as Lanes;
 const planesLanes = (plan: Plan): Lanes => asPixels(plan, fastLanes(plan, [...PLANES, ...PLANES_SQUARE]) as Lanes);
@@ -54,7 +55,7 @@ const slidingLanes = (plan: Plan): Lanes => fastLanes(plan, SLIDING) as Lanes;
 
 /** The four bytes of a pixel move as one element. */
 function asPixels({ inner }: Plan, lanes: Lanes): Lanes {
-  return inner === 4 && lanes.reduction === 'MaxU8' ? { ...lanes, reduction: 'MaxPixel' } : lanes;
+  return inner === 4 && lanes.reduction === Reduction.MaxU8 ? { ...lanes, reduction: Reduction.MaxPixel } : lanes;
 }
 
 /** Paths that cannot split windows take no more rows of one than a band of a few rows holds, ... */
@@ -99,11 +100,12 @@ export const PATHS: readonly Path[] = [
     serves: (plan) => {
       const [depth, height, { rule, dilation }] = plan.axes;
       const { reduction } = planesLanes(plan);
-      if (plan.inner !== (reduction === 'MaxPixel' ? 4 : 1) || rule === undefined || dilation !== 1) return false;
+      if (plan.inner !== (reduction === Reduction.MaxPixel ? 4 : 1) || rule === undefined || dilation !== 1)
+        return false;
       const { kernelSize, stride } = rule;
       if ((kernelSize !== 2 && kernelSize !== 3) || stride > 2) return false;
       if (PLANES.includes(reduction)) {
-        return mostRows(plan) <= (reduction === 'SumF32' ? MOST_SUMMED_ROWS : MOST_ROWS);
+        return mostRows(plan) <= (reduction === Reduction.SumF32 ? MOST_SUMMED_ROWS : MOST_ROWS);
       }
       const square = mostTaps(depth) === 1 && height.rule?.kernelSize === kernelSize;
       return PLANES_SQUARE.includes(reduction) && square && stride === 2;
@@ -154,7 +156,11 @@ export const PATHS: readonly Path[] = [
       const overlap = ({ kernelSize, stride }: WindowRule) => kernelSize / stride;
       if (Math.max(overlap(height.rule), overlap(width.rule)) <= MOST_SHARED) return false;
       // Short sums are not worth it.
-      if (slidingLanes(plan).reduction === 'SumF32' && mostTaps(width) <= FEW_TAPS && mostRows(plan) <= FEW_TAPS)
+      if (
+        slidingLanes(plan).reduction === Reduction.SumF32 &&
+        mostTaps(width) <= FEW_TAPS &&
+        mostRows(plan) <= FEW_TAPS
+      )
         return false;
       return slidingBandBytes(plan) <= MOST_BAND_BYTES;
     },

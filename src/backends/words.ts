@@ -3,7 +3,7 @@
  */
 import { OPS } from '../ops.js';
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
-import { type Lanes, reductionNumber } from './lanes.js';
+import type { Lanes } from './lanes.js';
 
 /** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
 export interface Scratch {
@@ -164,7 +164,7 @@ export function wordBytes({ axes }: Plan): number {
 /** Writes `plan` and its scratch as words. Addresses in them are relative, so they can be copied anywhere. */
 export function encodePlan(plan: Plan, { reduction }: Lanes, scratch: Scratch): Int32Array {
   const words = new Int32Array(wordBytes(plan) / 4);
-  words.set([plan.outer, plan.inner, reductionNumber(reduction), ...scratch.words]);
+  words.set([plan.outer, plan.inner, reduction, ...scratch.words]);
   let at = TABLES_AT;
   plan.axes.forEach((axis, i) => {
     const { kernelSize, first, span, low, high } = reachOf(axis);
