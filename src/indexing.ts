@@ -89,7 +89,7 @@ export class IndexSpace {
   /** Turns places into indices, all of them. */
   encode(indices: Int32Array): void {
     if (this.#isPlain()) return;
-    if (this.indexing === 'window') this.#encodeTaps(indices);
+    if (this.indexing === 'window') this.#convertTaps(indices, indices, false);
     else this.#encodeOffsets(indices);
   }
 
@@ -109,7 +109,7 @@ export class IndexSpace {
     }
     this.#places ??= new Int32Array(indices.length);
     const places = this.#places;
-    if (this.indexing === 'window') this.#decodeTaps(indices, places);
+    if (this.indexing === 'window') this.#convertTaps(indices, places, true);
     else this.#decodeOffsets(indices, places);
     for (let i = 0; i < indices.length; i++) {
       if (places[i] === INVALID || (places[i] === NO_ELEMENT && !empty)) this.#refuse(fn, what, indices, i);
@@ -187,7 +187,8 @@ export class IndexSpace {
     return (d * height + h) * width + (column - h) / height;
   }
 
-  #encodeTaps(indices: Int32Array): void {
+  /** Places to taps, or back. */
+  #convertTaps(from: Int32Array, to: Int32Array, decodes: boolean): void {
     const { outer, inner, axes } = this.#plan;
     const [depth, height, width] = axes;
     for (let plane = 0, i = 0; plane < outer; plane++) {
@@ -195,34 +196,15 @@ export class IndexSpace {
         for (let oh = 0; oh < height.output; oh++) {
           for (let ow = 0; ow < width.output; ow++) {
             for (let channel = 0; channel < inner; channel++, i++) {
-              if (indices[i] >= 0) indices[i] = this.#tapOf(indices[i], this.#tapsAt(plane, channel), od, oh, ow);
+              const taps = this.#taps[this.#taps.length === 1 ? 0 : plane * inner + channel];
+              const value = from[i];
+              if (value < 0) to[i] = value === NO_ELEMENT ? NO_ELEMENT : INVALID;
+              else to[i] = decodes ? this.#placeOf(value, taps, od, oh, ow) : this.#tapOf(value, taps, od, oh, ow);
             }
           }
         }
       }
     }
-  }
-
-  #decodeTaps(indices: Int32Array, places: Int32Array): void {
-    const { outer, inner, axes } = this.#plan;
-    const [depth, height, width] = axes;
-    for (let plane = 0, i = 0; plane < outer; plane++) {
-      for (let od = 0; od < depth.output; od++) {
-        for (let oh = 0; oh < height.output; oh++) {
-          for (let ow = 0; ow < width.output; ow++) {
-            for (let channel = 0; channel < inner; channel++, i++) {
-              const tap = indices[i];
-              if (tap >= 0) places[i] = this.#placeOf(tap, this.#tapsAt(plane, channel), od, oh, ow);
-              else places[i] = tap === NO_ELEMENT ? NO_ELEMENT : INVALID;
-            }
-          }
-        }
-      }
-    }
-  }
-
-  #tapsAt(plane: number, channel: number): AxisTaps {
-    return this.#taps[this.#taps.length === 1 ? 0 : plane * this.#plan.inner + channel];
   }
 
   #tapOf(place: number, taps: AxisTaps, od: number, oh: number, ow: number): number {
