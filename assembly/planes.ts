@@ -331,7 +331,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
     }
     // Second and third row of square windows, in bytes from the first.
     let line1 = lineStep;
-    let line2 = 2 * lineStep;
+    let line2: usize = 2 * lineStep;
     if (changetype<W>(0).square() && !rows.steady) {
       const at = (<usize>r) << 2;
       const start = load<i32>(rows.starts + at);
@@ -345,7 +345,7 @@ function inVectors<P, A, Op extends PoolOp, C extends Columns, W extends Windows
     }
     if (three && changetype<W>(0).square()) {
       for (let at = rows.edgeFrom; at < rows.edgeTo; at++) {
-        const outputs = at == 0 ? 0 : rows.lastAt;
+        const outputs: usize = at == 0 ? 0 : rows.lastAt;
         const end = at == 1 || rows.single;
         const by = op.divides() ? f32x4.mul(v128.load(rows.divisors + 16 + (<usize>at << 4)), down) : divisor;
         seen = edge<P, A, Op, C>(x + outputs * stride, line1, line2, at == 0, end, y + outputs, by, seen);
