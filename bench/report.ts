@@ -109,17 +109,17 @@ const GOALS: readonly Goal[] = [
     return [
       beside(named('indices 2×2/s2'), 'the same without indices', 2),
       beside(named('indices 3×3/s2'), 'the same without indices', 3.5),
-      kernel(named('maximum 2×2/s2 from indices'), 3.5),
-      kernel(named('maximum 2×2/s2 from the input'), 3.5),
-      kernel(named('average 2×2/s2'), 2),
-      kernel(named('average 3×3/s1'), 2),
+      kernel(named('max gradient 2×2/s2 from indices'), 3.5),
+      kernel(named('max gradient 2×2/s2 from the input'), 3.5),
+      kernel(named('average gradient 2×2/s2'), 2),
+      kernel(named('average gradient 3×3/s1'), 2),
       ...[
         'indices 2×2/s2',
         'indices 3×3/s2',
-        'maximum 2×2/s2 from indices',
-        'maximum 2×2/s2 from the input',
-        'average 2×2/s2',
-        'average 3×3/s1',
+        'max gradient 2×2/s2 from indices',
+        'max gradient 2×2/s2 from the input',
+        'average gradient 2×2/s2',
+        'average gradient 3×3/s1',
       ].map((name) => peers(named(name), 10)),
     ];
   }),
@@ -266,6 +266,8 @@ async function chart(results: Results, rows: readonly Row[], require: NodeJS.Req
   const spec = compile({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 520,
+    // Of each bar.
+    height: { step: 8 },
     background: 'white',
     data: { values },
     mark: 'bar',

@@ -168,13 +168,13 @@ export const ROWS: readonly Row[] = [
       task('Indices', 'indices 3×3/s2', 'maxPool2dWithIndices', layout(3, 2), {
         beside: named('without indices 3×3/s2'),
       }),
-      task('Gradients', 'maximum 2×2/s2 from indices', 'maxPool2dBackward', layout(2, 2), { from: 'indices' }),
-      task('Gradients', 'maximum 2×2/s2 from the input', 'maxPool2dBackward', layout(2, 2), {
+      task('Gradients', 'max gradient 2×2/s2 from indices', 'maxPool2dBackward', layout(2, 2), { from: 'indices' }),
+      task('Gradients', 'max gradient 2×2/s2 from the input', 'maxPool2dBackward', layout(2, 2), {
         from: 'x',
         quick: !last,
       }),
-      task('Gradients', 'average 2×2/s2', 'avgPool2dBackward', layout(2, 2), { quick: last }),
-      task('Gradients', 'average 3×3/s1', 'avgPool2dBackward', layout(3, 1)),
+      task('Gradients', 'average gradient 2×2/s2', 'avgPool2dBackward', layout(2, 2), { quick: last }),
+      task('Gradients', 'average gradient 3×3/s1', 'avgPool2dBackward', layout(3, 1)),
     ];
   }),
 ];

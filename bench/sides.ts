@@ -126,7 +126,7 @@ export const SIDES: Readonly<Record<string, Side>> = {
   textbook: {
     title: 'textbook loop',
     packages: [],
-    note: 'bench/textbook.ts; without indices, gradients and float16',
+    note: 'bench/textbook.ts: maxima and averages with one or two axes',
     dtypes: ALL,
     async start() {
       return (row) => {
