@@ -1,6 +1,7 @@
 /**
  * Allocation in a wasm memory. Space is only ever taken from what `grow` returns, so that the memory can be a host's own.
  */
+import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
@@ -10,6 +11,9 @@ interface Extent {
   end: number;
 }
 
+/** In place of an address: the tensor is not in the wasm memory. */
+export const EXTERNAL = -1;
+
 /** The memory cannot grow. A RangeError by name as well: to users it is one. */
 export class OutOfMemory extends RangeError {}
 
@@ -17,9 +21,28 @@ export class Arena {
   readonly memory: WebAssembly.Memory;
   /** Free space, in order of address; neighbours are joined. */
   readonly #free: Extent[] = [];
+  /** Views of the whole memory, one per dtype; made anew when the memory has grown, which detaches them. */
+  readonly #views = new Map<DType, TypedArray>();
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
+  }
+
+  /** A view of the whole memory, valid until the memory grows. */
+  view(dtype: DType): TypedArray {
+    let view = this.#views.get(dtype);
+    const { buffer } = this.memory;
+    if (view === undefined || view.buffer !== buffer) {
+      const { Elements, bytes } = DTYPES[dtype];
+      view = new Elements(buffer, 0, Math.floor(buffer.byteLength / bytes));
+      this.#views.set(dtype, view);
+    }
+    return view;
+  }
+
+  /** Where `tensor` lives. */
+  addressOf(tensor: TypedArray): number {
+    return tensor.buffer === this.memory.buffer ? tensor.byteOffset : EXTERNAL;
   }
 
   /** Address of `bytes` bytes, aligned to 64; throws OutOfMemory when the memory cannot grow enough. */
@@ -75,5 +98,25 @@ export class Arena {
       free[i - 1].end = extent.end;
       free.splice(i, 1);
     }
+  }
+}
+
+/** A part of the memory that grows with what has to be in it, and keeps nothing when it does. */
+export class Workspace {
+  address = 0;
+  bytes = 0;
+  readonly #arena: Arena;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /** Makes it at least so large; throws OutOfMemory. */
+  reserve(bytes: number): void {
+    if (bytes <= this.bytes) return;
+    if (this.bytes > 0) this.#arena.free(this.address, this.bytes);
+    this.bytes = 0;
+    this.address = this.#arena.alloc(bytes);
+    this.bytes = bytes;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { mostTaps, type Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
-import { type Arena, OutOfMemory } from './arena.js';
+import { type Arena, EXTERNAL, OutOfMemory, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
@@ -76,13 +76,11 @@ export class PlacesInWasm {
   readonly #arena: Arena;
   readonly #kernels: PlaceKernels;
   readonly #bandBytes: number;
-  #workspace = 0;
-  #workspaceBytes = 0;
-  #floats: Float32Array | undefined;
-  #integers: Int32Array | undefined;
+  readonly #workspace: Workspace;
 
   constructor(arena: Arena, kernels: PlaceKernels, bandBytes: number) {
     this.#arena = arena;
+    this.#workspace = new Workspace(arena);
     this.#kernels = kernels;
     this.#bandBytes = bandBytes;
   }
@@ -109,7 +107,7 @@ export class PlacesInWasm {
     return (x, y, places, keep, keepAlso) => {
       const { buffer } = this.#arena.memory;
       const stays = keep?.buffer === buffer || keepAlso?.buffer === buffer;
-      if (!this.#run(stream, call, x, y, places, places, stays)) otherwise(x, y, places);
+      if (!this.#run(stream, call, x, y, places, true, stays)) otherwise(x, y, places);
     };
   }
 
@@ -127,7 +125,7 @@ export class PlacesInWasm {
     const flip = signs(plan);
     const call: Call = (x, dy, dx, from, to) => expand(x, dy, dx, from, to, h, w, oh, ow, inner, flip);
     return (dy, x, dx) => {
-      if (!this.#run(stream, call, x, dy, dx, undefined, false)) otherwise(dy, x, dx);
+      if (!this.#run(stream, call, x, dy, dx, false, false)) otherwise(dy, x, dx);
     };
   }
 
@@ -144,14 +142,14 @@ export class PlacesInWasm {
     const { input: w, output: ow } = width;
     const call: Call = (_, dy, dx, from, to) => spread(dy, dx, from, to, h, w, oh, ow, inner, divisor);
     return (dy, dx) => {
-      if (!this.#run(stream, call, undefined, dy, dx, undefined, false)) otherwise(dy, dx);
+      if (!this.#run(stream, call, undefined, dy, dx, false, false)) otherwise(dy, dx);
     };
   }
 
   /**
    * Runs all bands; false if it cannot, since there is no room, or making it would move tensors that are in the memory, which
    * other ones are as well if `stays`. The first tensor may be missing, if nothing is done with it; so may the second, a result
-   * that nobody wants. `integers` is the third if it holds integers.
+   * that nobody wants. The third may be of `integers`.
    */
   #run(
     stream: Stream,
@@ -159,24 +157,19 @@ export class PlacesInWasm {
     a: TypedArray | undefined,
     b: TypedArray | undefined,
     c: TypedArray,
-    integers: TypedArray | undefined,
+    integers: boolean,
     stays: boolean,
   ): boolean {
-    const { memory } = this.#arena;
-    const aAt = a === undefined ? MISSING : addressOf(a, memory);
-    const bAt = b === undefined ? EXTERNAL : addressOf(b, memory);
-    const cAt = addressOf(c, memory);
+    const arena = this.#arena;
+    const aAt = a === undefined ? MISSING : arena.addressOf(a);
+    const bAt = b === undefined ? EXTERNAL : arena.addressOf(b);
+    const cAt = arena.addressOf(c);
     const external = aAt === EXTERNAL || bAt === EXTERNAL || cAt === EXTERNAL;
     const resident = stays || aAt >= 0 || bAt >= 0 || cAt >= 0;
-    if (external && stream.bytes > this.#workspaceBytes && (resident || !this.#reserve(stream.bytes))) return false;
-    const { buffer } = memory;
-    if (this.#floats?.buffer !== buffer) {
-      this.#floats = new Float32Array(buffer, 0, Math.floor(buffer.byteLength / BYTES));
-      this.#integers = new Int32Array(buffer, 0, this.#floats.length);
-    }
-    const at = this.#workspace;
-    const floats = this.#floats as Float32Array;
-    const results = integers === undefined ? floats : (this.#integers as Int32Array);
+    if (external && stream.bytes > this.#workspace.bytes && (resident || !this.#reserve(stream.bytes))) return false;
+    const at = this.#workspace.address;
+    const floats = arena.view('float32');
+    const results = integers ? arena.view('int32') : floats;
     for (let i = 0; i < stream.bands.length; i++) {
       const band = stream.bands[i];
       if (a !== undefined && aAt === EXTERNAL) stream.read(0, i, a, floats, at);
@@ -195,27 +188,19 @@ export class PlacesInWasm {
   }
 
   #reserve(bytes: number): boolean {
-    if (this.#workspaceBytes > 0) this.#arena.free(this.#workspace, this.#workspaceBytes);
-    this.#workspaceBytes = 0;
     try {
-      this.#workspace = this.#arena.alloc(bytes);
+      this.#workspace.reserve(bytes);
+      return true;
     } catch (error) {
       if (error instanceof OutOfMemory) return false;
       throw error;
     }
-    this.#workspaceBytes = bytes;
-    return true;
   }
 }
 
 type Call = (a: number, b: number, c: number, from: number, to: number) => void;
 
-const EXTERNAL = -1;
 const MISSING = -2;
-
-function addressOf(tensor: TypedArray, { buffer }: WebAssembly.Memory): number {
-  return tensor.buffer === buffer ? tensor.byteOffset : EXTERNAL;
-}
 
 const signs = ({ op }: Plan): number => (op === 'min' ? SIGN_BITS : 0);
 

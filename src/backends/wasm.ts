@@ -4,8 +4,8 @@
  */
 import type { Plan } from '../plan.js';
 import { Strided } from '../strided.js';
-import { DTYPES, type DType, type TypedArray } from '../tensor.js';
-import { Arena } from './arena.js';
+import { DTYPES, type TypedArray } from '../tensor.js';
+import { Arena, EXTERNAL, Workspace } from './arena.js';
 import type { Backend, Run } from './backend.js';
 import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
@@ -25,9 +25,6 @@ export interface WasmBackendOptions {
 
 /** Half of a usual second-level cache: what is copied in is still there when the kernel reads it. */
 export const BAND_BYTES: number = 512 * 1024;
-
-/** In place of an address: the tensor is not in the wasm memory. */
-const EXTERNAL = -1;
 
 /** A program for a strip of columns, and where its bands of external tensors go, in bytes from the workspace. */
 interface Job {
@@ -49,16 +46,14 @@ export class WasmBackend implements Backend {
   readonly #kernels: Kernels;
   readonly #bandBytes: number;
   readonly #path: string | undefined;
-  #workspace = 0;
-  #workspaceBytes = 0;
+  readonly #workspace: Workspace;
   /** The program whose words are in the workspace. */
   #loaded: Program | undefined;
   #loadedResident = false;
-  /** Views of the whole memory, one per dtype; made anew when the memory has grown, which detaches them. */
-  readonly #views = new Map<DType, TypedArray>();
 
   constructor({ module, memory, bandBytes, path }: WasmBackendOptions) {
     this.arena = new Arena(memory ?? new WebAssembly.Memory({ initial: 0 }));
+    this.#workspace = new Workspace(this.arena);
     this.#kernels = instantiateKernels(module, this.arena.memory);
     this.#bandBytes = bandBytes ?? BAND_BYTES;
     this.places = new PlacesInWasm(this.arena, this.#kernels, this.#bandBytes);
@@ -85,8 +80,8 @@ export class WasmBackend implements Backend {
     let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
       // Asked for now: once the memory grows, views of it have lost their place.
-      const xAt = x instanceof Strided ? EXTERNAL : this.#addressOf(x);
-      const yAt = this.#addressOf(y);
+      const xAt = x instanceof Strided ? EXTERNAL : this.arena.addressOf(x);
+      const yAt = this.arena.addressOf(y);
       const stays = xAt !== EXTERNAL && yAt !== EXTERNAL && !streamed[0].program.converts;
       if (strips.length > 1 && !stays) {
         // For all strips at once: where there is too little memory, nothing has been written yet.
@@ -131,24 +126,15 @@ export class WasmBackend implements Backend {
   #load({ program, bytes }: Job, resident: boolean): void {
     if (this.#loaded === program && this.#loadedResident === resident) return;
     this.#reserve(bytes);
-    program.load(this.arena.memory, this.#workspace, resident);
+    program.load(this.arena.memory, this.#workspace.address, resident);
     this.#loaded = program;
     this.#loadedResident = resident;
   }
 
   /** Makes the workspace at least so large; throws OutOfMemory. */
   #reserve(bytes: number): void {
-    if (bytes <= this.#workspaceBytes) return;
-    if (this.#workspaceBytes > 0) this.arena.free(this.#workspace, this.#workspaceBytes);
-    this.#workspaceBytes = 0;
-    this.#loaded = undefined;
-    this.#workspace = this.arena.alloc(bytes);
-    this.#workspaceBytes = bytes;
-  }
-
-  /** Where `tensor` lives. */
-  #addressOf(tensor: TypedArray): number {
-    return tensor.buffer === this.arena.memory.buffer ? tensor.byteOffset : EXTERNAL;
+    if (bytes > this.#workspace.bytes) this.#loaded = undefined;
+    this.#workspace.reserve(bytes);
   }
 
   /** Runs a job on the tensors of the `whole` plan; on a strip's part of their rows, it takes both for external. */
@@ -160,10 +146,11 @@ export class WasmBackend implements Backend {
     const { bytes: resultBytes } = DTYPES[plan.resultDType];
     const inputRow = plan.axes[2].input * plan.inner;
     const outputRow = plan.axes[2].output * plan.inner;
-    const memory = this.#view(plan.dtype);
-    const results = this.#view(plan.resultDType);
-    const input = this.#workspace + job.inputAt;
-    const output = this.#workspace + job.outputAt;
+    const memory = this.arena.view(plan.dtype);
+    const results = this.arena.view(plan.resultDType);
+    const { address } = this.#workspace;
+    const input = address + job.inputAt;
+    const output = address + job.outputAt;
     // Whole numbers to the engine as well, which would otherwise box a float for each call.
     const inputAt = (input / bytes) >>> 0;
     const outputAt = (output / resultBytes) >>> 0;
@@ -184,7 +171,7 @@ export class WasmBackend implements Backend {
       else if (xAt === EXTERNAL) memory.set(job.inputs.part(x, i, from, to), inputAt);
       exact = program.run(
         this.arena.memory,
-        this.#workspace,
+        address,
         band,
         (xAt === EXTERNAL ? input - from * bytes : xAt) | 0,
         (yAt === EXTERNAL ? output - band.from * outputRow * resultBytes : yAt) | 0,
@@ -199,17 +186,5 @@ export class WasmBackend implements Backend {
         }
       }
     }
-  }
-
-  /** A view of the whole memory, valid until the memory grows. */
-  #view(dtype: DType): TypedArray {
-    let view = this.#views.get(dtype);
-    const { buffer } = this.arena.memory;
-    if (view === undefined || view.buffer !== buffer) {
-      const { Elements, bytes } = DTYPES[dtype];
-      view = new Elements(buffer, 0, Math.floor(buffer.byteLength / bytes));
-      this.#views.set(dtype, view);
-    }
-    return view;
   }
 }
