@@ -62,8 +62,8 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
       const left = op.combine(a, b);
       const right = op.combine(c, d);
       const folded = op.combine(left, right);
-      seen = op.observe(seen, op.observe(op.observe(b, d), right));
-      seen = op.observeResult(seen, folded);
+      // Joined before they are observed, to keep the chain of additions short.
+      seen = op.observe(seen, op.observeResult(op.observe(op.observe(b, d), right), folded));
       store16<Op>(q, folded, divisor, exact);
       if (q == last) break;
       p += 16;
@@ -105,7 +105,6 @@ function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows, at: usize): 
     v = op.lift(v128.load(r));
     w = op.lift(v128.load(s));
     let c = op.combine(op.combine(op.lift(v128.load(p)), v), w);
-    // Joined before they are observed, to keep the chain of additions short.
     let lost = op.observe(op.observe(v, w), c);
     a = op.combine(a, c);
     v = op.lift(v128.load(r, 16));
@@ -196,8 +195,7 @@ function oblong<A, Op extends PoolOp>(windows: Windows): i32 {
           lost = op.observe(lost, row);
         }
       }
-      seen = op.observe(seen, lost);
-      seen = op.observeResult(seen, folded);
+      seen = op.observe(seen, op.observeResult(lost, folded));
       store16<Op>(y + at, folded, divisor, windows.exact);
     }
   }

@@ -157,10 +157,11 @@ export class MaxUnlessNaN<A> implements PoolOp {
   observe(seen: v128, b: v128): v128 {
     return v128.add<A>(seen, b);
   }
+  // What a first operand was: right where a NaN is the result, wrong where NaN are to be ignored.
   // @ts-ignore: decorator
   @inline
   observeResult(seen: v128, v: v128): v128 {
-    return seen;
+    return v128.add<A>(seen, v);
   }
   // @ts-ignore: decorator
   @inline
@@ -209,7 +210,7 @@ export class MinUnlessNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
   observeResult(seen: v128, v: v128): v128 {
-    return seen;
+    return v128.add<A>(seen, v);
   }
   // @ts-ignore: decorator
   @inline

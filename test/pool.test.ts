@@ -248,6 +248,43 @@ describe('on planes that begin with windows in the padding', () => {
   });
 });
 
+describe('a single NaN that is ignored, wherever it is', () => {
+  const planes: [string, number[]][] = [
+    ['hw', [7, 11]],
+    ['chw', [2, 6, 19]],
+    ['hwc', [6, 7, 4]],
+    ['hwc', [5, 9, 9]],
+  ];
+  it.each(EACH_PATH.map((way) => [way.name, way] as const))('%s', (_, way) => {
+    for (const [layout, shape] of planes) {
+      const numbers = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => ((i * 37) % 101) / 8 - 3);
+      for (const kernelSize of [2, 3, 4]) {
+        for (const stride of [1, 2]) {
+          for (const fn of ['maxPool2d', 'minPool2d']) {
+            const options = { layout, kernelSize, stride, nan: 'ignore' };
+            for (const padding of [0, 1]) {
+              const one: Case = {
+                fn,
+                dtype: 'float32',
+                shape,
+                options: { ...options, padding },
+                data: 'random',
+                seed: 0,
+              };
+              for (let at = 0; at < numbers.length; at += 5) {
+                const data = numbers.slice();
+                data[at] = NaN;
+                const failure = differs(one, run(way, one, data), pool(poolingOf(one), data, shape));
+                expect(failure, JSON.stringify({ ...one, at })).toBeUndefined();
+              }
+            }
+          }
+        }
+      }
+    }
+  });
+});
+
 /** Bits of a result, with one for all NaN; both zeros are one where they are compared, but not where they are added up. */
 function bitsOf({ fn }: Case, data: TypedArray): string {
   const ordered = /max|min/i.test(fn);
