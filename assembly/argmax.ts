@@ -2,8 +2,9 @@
 // or any windows over positions of four channels and more.
 //
 // Taps are taken in the order of the input, so that of equal ones the first stays; a NaN is always taken, so that the last one
-// stays. Rows of planes are done without regard to NaN first, the taps of a row before the rows; whoever looks for a NaN
-// is added up beside, and a row that has met one is done again. The least element is that of the numbers with their sign bits flipped, which is what `flip` does.
+// stays. Rows of windows two or three columns wide are done without regard to NaN first, the taps of a row before the rows;
+// what may have been a NaN is added up beside, and a row that has met one is done again. Then the least element is that of the
+// numbers with their sign bits flipped, which is what `flip` does.
 
 // −1 for each lane where `v` is taken in place of `best`.
 // @ts-ignore: decorator
@@ -76,72 +77,283 @@ function inside(x: usize, y: usize, places: usize, W: i32, h0: i32, h1: i32, c: 
   }
 }
 
-// The same of windows of three columns where there is no NaN; false if there may be one.
-function threeUnlessNaN(x: usize, y: usize, places: usize, W: i32, h0: i32, h1: i32, c: i32, outputs: i32): bool {
-  const lowest = v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
+// What windows are searched for where there is no NaN: the better of two, and where it is the second; of equal ones, and
+// where there is a NaN, it is the first.
+interface Order {
+  better(a: v128, b: v128): v128;
+  isSecond(a: v128, b: v128): v128;
+  worst(): v128;
+}
+
+class Largest implements Order {
+  // @ts-ignore: decorator
+  @inline
+  better(a: v128, b: v128): v128 {
+    return v128.pmax<f32>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  isSecond(a: v128, b: v128): v128 {
+    return v128.gt<f32>(b, a);
+  }
+  // @ts-ignore: decorator
+  @inline
+  worst(): v128 {
+    return v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
+  }
+}
+
+class Least implements Order {
+  // @ts-ignore: decorator
+  @inline
+  better(a: v128, b: v128): v128 {
+    return v128.pmin<f32>(a, b);
+  }
+  // @ts-ignore: decorator
+  @inline
+  isSecond(a: v128, b: v128): v128 {
+    return v128.lt<f32>(b, a);
+  }
+  // @ts-ignore: decorator
+  @inline
+  worst(): v128 {
+    return v128.splat<f32>(f32.MAX_VALUE + f32.MAX_VALUE);
+  }
+}
+
+// Four windows of 2 x 2, whose taps these are; their rows begin at the places `at` and `below`, which is greater. Gives the
+// sum of what may have been a NaN and not been taken.
+// @ts-ignore: decorator
+@inline
+function square<Op extends Order>(
+  y: usize,
+  places: usize,
+  a: v128,
+  b: v128,
+  c: v128,
+  d: v128,
+  at: v128,
+  below: v128,
+): v128 {
+  const op = changetype<Op>(0);
+  const upper = op.better(a, b);
+  const lower = op.better(c, d);
+  v128.store(y, op.better(upper, lower));
+  const lowerPlace = v128.and(v128.sub<i32>(below, op.isSecond(c, d)), op.isSecond(upper, lower));
+  v128.store(places, v128.max<i32>(v128.sub<i32>(at, op.isSecond(a, b)), lowerPlace));
+  return v128.add<f32>(v128.add<f32>(b, d), lower);
+}
+
+// Four windows of three columns and some rows, the first of which begins at `at` and the next ones `down` further on each; of
+// planes (`apart` is 0) or of channels whose positions are `apart` bytes apart.
+// @ts-ignore: decorator
+@inline
+function three<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  line: usize,
+  rows: i32,
+  apart: usize,
+  at: v128,
+  down: v128,
+): v128 {
+  const op = changetype<Op>(0);
   const third = v128.splat<i32>(-2);
-  const down = v128.splat<i32>(W);
+  let best = op.worst();
+  let place = at;
   let check = v128.splat<f32>(0);
-  for (let o = 0; ; o += 4) {
-    const i = min(o, outputs - 4);
-    const first = h0 * W + c + 2 * i;
-    let best = lowest;
-    let at = v128.add<i32>(v128.splat<i32>(first), i32x4(0, 2, 4, 6));
-    let place = at;
-    let p = x + (<usize>first << 2);
-    for (let h = h0; h < h1; h++, p += <usize>W << 2) {
-      const a = v128.load(p);
-      const b = v128.load(p, 16);
-      const t0 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
-      const t1 = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
-      const t2 = v128.shuffle<i32>(t0, v128.load32_splat(p, 32), 1, 2, 3, 4);
-      const two = v128.pmax<f32>(t0, t1);
-      const row = v128.pmax<f32>(two, t2);
-      // The column, 0, 1 or 2, with the sign turned.
-      const column = v128.bitselect(third, v128.gt<f32>(t1, t0), v128.gt<f32>(t2, two));
-      check = v128.add<f32>(check, v128.add<f32>(v128.add<f32>(t1, t2), row));
-      place = v128.bitselect(v128.sub<i32>(at, column), place, v128.gt<f32>(row, best));
-      best = v128.pmax<f32>(best, row);
-      at = v128.add<i32>(at, down);
+  for (let h = 0; h < rows; h++, p += line) {
+    let t0 = v128.load(p);
+    let t1: v128;
+    let t2: v128;
+    if (apart == 0) {
+      const next = v128.load(p, 16);
+      t1 = v128.shuffle<i32>(t0, next, 1, 3, 5, 7);
+      t0 = v128.shuffle<i32>(t0, next, 0, 2, 4, 6);
+      t2 = v128.shuffle<i32>(t0, v128.load32_splat(p, 32), 1, 2, 3, 4);
+    } else {
+      t1 = v128.load(p + apart);
+      t2 = v128.load(p + 2 * apart);
     }
-    v128.store(y + (<usize>i << 2), best);
-    v128.store(places + (<usize>i << 2), place);
-    if (i + 4 >= outputs) break;
+    const two = op.better(t0, t1);
+    const row = op.better(two, t2);
+    // The column, 0, 1 or 2, with the sign turned.
+    const column = v128.min<i32>(op.isSecond(t0, t1), v128.and(op.isSecond(two, t2), third));
+    check = v128.add<f32>(check, v128.add<f32>(v128.add<f32>(t1, t2), row));
+    place = v128.max<i32>(place, v128.and(v128.sub<i32>(at, column), op.isSecond(best, row)));
+    best = op.better(best, row);
+    at = v128.add<i32>(at, down);
+  }
+  v128.store(y, best);
+  v128.store(places, place);
+  return check;
+}
+
+// `outputs` windows of a row of planes, at least four of them, from place `at` on, which is at p; of two or three columns. False
+// if there may be a NaN. The last four come first, and overlap those before them.
+// @ts-ignore: decorator
+@inline
+function planeRow<Op extends Order>(
+  k: i32,
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+): bool {
+  const line = <usize>W << 2;
+  const down = v128.splat<i32>(W);
+  const columns = i32x4(0, 2, 4, 6);
+  const last = outputs - 4;
+  let check = v128.splat<f32>(0);
+  let next = v128.add<i32>(v128.splat<i32>(at), columns);
+  let place = v128.add<i32>(v128.splat<i32>(at + 2 * last), columns);
+  let to = <usize>last << 2;
+  for (let o = 0; ; o += 4) {
+    const q = p + 2 * to;
+    let lost: v128;
+    if (k == 3) {
+      lost = three<Op>(q, y + to, places + to, line, rows, 0, place, down);
+    } else {
+      const a = v128.load(q);
+      const b = v128.load(q, 16);
+      const c = v128.load(q + line);
+      const d = v128.load(q + line, 16);
+      lost = square<Op>(
+        y + to,
+        places + to,
+        v128.shuffle<i32>(a, b, 0, 2, 4, 6),
+        v128.shuffle<i32>(a, b, 1, 3, 5, 7),
+        v128.shuffle<i32>(c, d, 0, 2, 4, 6),
+        v128.shuffle<i32>(c, d, 1, 3, 5, 7),
+        place,
+        v128.add<i32>(place, down),
+      );
+    }
+    check = v128.add<f32>(check, lost);
+    if (o >= last) break;
+    to = <usize>o << 2;
+    place = next;
+    next = v128.add<i32>(next, v128.splat<i32>(8));
   }
   return !v128.any_true(v128.ne<f32>(check, check));
 }
 
-// The same of whole windows of 2 x 2, from place `at` on: no loop over two rows.
-function squareUnlessNaN(p: usize, y: usize, places: usize, line: usize, at: i32, W: i32, outputs: i32): bool {
-  let check = v128.splat<f32>(0);
-  let other = check;
+// The same over channels, of windows `stride` apart.
+// @ts-ignore: decorator
+@inline
+function channelRow<Op extends Order>(
+  k: i32,
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+): bool {
+  const apart = <usize>inner << 2;
+  const line = <usize>W * apart;
   const down = v128.splat<i32>(W);
-  const first = v128.add<i32>(v128.splat<i32>(at), i32x4(0, 2, 4, 6));
-  for (let o = 0; ; o += 4) {
-    const i = min(o, outputs - 4);
-    const to = <usize>i << 2;
-    const q = p + 2 * to;
-    const a = v128.load(q);
-    const b = v128.load(q, 16);
-    const c = v128.load(q + line);
-    const d = v128.load(q + line, 16);
-    const t0 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
-    const t1 = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
-    const t2 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
-    const t3 = v128.shuffle<i32>(c, d, 1, 3, 5, 7);
-    const upper = v128.pmax<f32>(t0, t1);
-    const lower = v128.pmax<f32>(t2, t3);
-    const below = v128.gt<f32>(lower, upper);
-    check = v128.add<f32>(check, v128.add<f32>(t1, t3));
-    other = v128.add<f32>(other, lower);
-    const column = v128.bitselect(v128.gt<f32>(t3, t2), v128.gt<f32>(t1, t0), below);
-    const place = v128.sub<i32>(v128.add<i32>(first, v128.splat<i32>(2 * i)), column);
-    v128.store(y + to, v128.pmax<f32>(upper, lower));
-    v128.store(places + to, v128.add<i32>(place, v128.and(below, down)));
-    if (i + 4 >= outputs) break;
+  let check = v128.splat<f32>(0);
+  for (let o = 0; o < outputs; o++) {
+    const place = v128.splat<i32>(at);
+    const below = v128.add<i32>(place, down);
+    for (let i = 0; ; i += 4) {
+      const c = <usize>min(i, inner - 4) << 2;
+      const q = p + c;
+      const lost =
+        k == 3
+          ? three<Op>(q, y + c, places + c, line, rows, apart, place, down)
+          : square<Op>(
+              y + c,
+              places + c,
+              v128.load(q),
+              v128.load(q + apart),
+              v128.load(q + line),
+              v128.load(q + line + apart),
+              place,
+              below,
+            );
+      check = v128.add<f32>(check, lost);
+      if (i + 4 >= inner) break;
+    }
+    at += stride;
+    p += <usize>stride * apart;
+    y += apart;
+    places += apart;
   }
-  check = v128.add<f32>(check, other);
   return !v128.any_true(v128.ne<f32>(check, check));
+}
+
+// Functions of their own for each kind, which compilers do better.
+function squarePlanes<Op extends Order>(p: usize, y: usize, places: usize, at: i32, W: i32, outputs: i32): bool {
+  return planeRow<Op>(2, p, y, places, at, W, 2, outputs);
+}
+
+function threePlanes<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+): bool {
+  return planeRow<Op>(3, p, y, places, at, W, rows, outputs);
+}
+
+function squareChannels<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+): bool {
+  return channelRow<Op>(2, p, y, places, at, W, 2, outputs, inner, stride);
+}
+
+function threeChannels<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+): bool {
+  return channelRow<Op>(3, p, y, places, at, W, rows, outputs, inner, stride);
+}
+
+// `outputs` windows of `k` columns that lie inside; false if there may be a NaN, or there is nothing for them.
+function unlessNaN<Op extends Order>(
+  k: i32,
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+): bool {
+  if (inner == 1) {
+    if (k == 3) return threePlanes<Op>(p, y, places, at, W, rows, outputs);
+    return rows == 2 && squarePlanes<Op>(p, y, places, at, W, outputs);
+  }
+  if (k == 3) return threeChannels<Op>(p, y, places, at, W, rows, outputs, inner, stride);
+  return k == 2 && rows == 2 && squareChannels<Op>(p, y, places, at, W, outputs, inner, stride);
 }
 
 // One window over `inner` channels.
@@ -211,21 +423,27 @@ export function argmax(
     const h1 = min(H, oh * sh - ph + kh);
     const q = y + <usize>index * row;
     const r = places + <usize>index * row;
-    const vectors = inner == 1 && fit >= 4 && h0 < h1;
-    if (vectors) {
-      const at = <usize>first << 2;
-      const c = first * 2 - pw;
-      const done =
-        flip == 0 &&
-        (kw == 3
-          ? threeUnlessNaN(plane, q + at, r + at, W, h0, h1, c, fit)
-          : h1 - h0 == 2 &&
-            squareUnlessNaN(plane + (<usize>(h0 * W + c) << 2), q + at, r + at, <usize>W << 2, h0 * W + c, W, fit));
-      if (!done) inside(plane, q + at, r + at, W, h0, h1, c, kw, fit, signs);
+    // How many windows from `first` on are done.
+    let done = 0;
+    if (h0 < h1 && fit >= (inner == 1 ? 4 : 1)) {
+      const to = <usize>(first * inner) << 2;
+      const c = first * sw - pw;
+      const at = h0 * W + c;
+      const p = plane + (<usize>(at * inner) << 2);
+      if (
+        flip == 0
+          ? unlessNaN<Largest>(kw, p, q + to, r + to, at, W, h1 - h0, fit, inner, sw)
+          : unlessNaN<Least>(kw, p, q + to, r + to, at, W, h1 - h0, fit, inner, sw)
+      ) {
+        done = fit;
+      } else if (inner == 1) {
+        inside(plane, q + to, r + to, W, h0, h1, c, kw, fit, signs);
+        done = fit;
+      }
     }
     for (let ow = 0; ow < columns; ow++) {
-      if (vectors && ow == first) {
-        ow += fit - 1;
+      if (done > 0 && ow == first) {
+        ow += done - 1;
         continue;
       }
       const w0 = max(0, ow * sw - pw);
