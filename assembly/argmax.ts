@@ -190,8 +190,8 @@ function three<Op extends Order>(
   return check;
 }
 
-// `outputs` windows of a row of planes, at least four of them, from place `at` on, which is at p; of two or three columns. False
-// if there may be a NaN. The last four come first, and overlap those before them.
+// `outputs` windows of a row of planes, at least four of them, from place `at` on, which is at p; of two or three columns. Gives
+// the sum of what may have been a NaN. The last four come first, and overlap those before them.
 // @ts-ignore: decorator
 @inline
 function planeRow<Op extends Order>(
@@ -203,7 +203,7 @@ function planeRow<Op extends Order>(
   W: i32,
   rows: i32,
   outputs: i32,
-): bool {
+): v128 {
   const line = <usize>W << 2;
   const down = v128.splat<i32>(W);
   const columns = i32x4(0, 2, 4, 6);
@@ -239,7 +239,7 @@ function planeRow<Op extends Order>(
     place = next;
     next = v128.add<i32>(next, v128.splat<i32>(8));
   }
-  return !v128.any_true(v128.ne<f32>(check, check));
+  return check;
 }
 
 // The same over channels, of windows `stride` apart.
@@ -256,7 +256,7 @@ function channelRow<Op extends Order>(
   outputs: i32,
   inner: i32,
   stride: i32,
-): bool {
+): v128 {
   const apart = <usize>inner << 2;
   const line = <usize>W * apart;
   const down = v128.splat<i32>(W);
@@ -288,40 +288,46 @@ function channelRow<Op extends Order>(
     y += apart;
     places += apart;
   }
+  return check;
+}
+
+// `lines` rows of `outputs` windows that lie inside, of `k` columns and `rows` rows; the next row of windows begins `down` rows
+// of the input further on, and `row` bytes of the results. False if there may be a NaN.
+// @ts-ignore: decorator
+@inline
+function lines<Op extends Order>(
+  planes: bool,
+  k: i32,
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+  count: i32,
+  down: i32,
+  row: usize,
+): bool {
+  const step = <usize>(down * W * inner) << 2;
+  let check = v128.splat<f32>(0);
+  for (let n = 0; n < count; n++) {
+    const lost = planes
+      ? planeRow<Op>(k, p, y, places, at, W, rows, outputs)
+      : channelRow<Op>(k, p, y, places, at, W, rows, outputs, inner, stride);
+    check = v128.add<f32>(check, lost);
+    p += step;
+    y += row;
+    places += row;
+    at += down * W;
+  }
   return !v128.any_true(v128.ne<f32>(check, check));
 }
 
-// Functions of their own for each kind, which compilers do better.
-function squarePlanes<Op extends Order>(p: usize, y: usize, places: usize, at: i32, W: i32, outputs: i32): bool {
-  return planeRow<Op>(2, p, y, places, at, W, 2, outputs);
-}
-
-function threePlanes<Op extends Order>(
-  p: usize,
-  y: usize,
-  places: usize,
-  at: i32,
-  W: i32,
-  rows: i32,
-  outputs: i32,
-): bool {
-  return planeRow<Op>(3, p, y, places, at, W, rows, outputs);
-}
-
-function squareChannels<Op extends Order>(
-  p: usize,
-  y: usize,
-  places: usize,
-  at: i32,
-  W: i32,
-  outputs: i32,
-  inner: i32,
-  stride: i32,
-): bool {
-  return channelRow<Op>(2, p, y, places, at, W, 2, outputs, inner, stride);
-}
-
-function threeChannels<Op extends Order>(
+// Functions of their own for each kind, which compilers do better. The number of columns is in their name.
+function planes2<Op extends Order>(
   p: usize,
   y: usize,
   places: usize,
@@ -331,11 +337,65 @@ function threeChannels<Op extends Order>(
   outputs: i32,
   inner: i32,
   stride: i32,
+  count: i32,
+  down: i32,
+  row: usize,
 ): bool {
-  return channelRow<Op>(3, p, y, places, at, W, rows, outputs, inner, stride);
+  return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, stride, count, down, row);
 }
 
-// `outputs` windows of `k` columns that lie inside; false if there may be a NaN, or there is nothing for them.
+function planes3<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+  count: i32,
+  down: i32,
+  row: usize,
+): bool {
+  return lines<Op>(true, 3, p, y, places, at, W, rows, outputs, 1, stride, count, down, row);
+}
+
+function channels2<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+  count: i32,
+  down: i32,
+  row: usize,
+): bool {
+  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row);
+}
+
+function channels3<Op extends Order>(
+  p: usize,
+  y: usize,
+  places: usize,
+  at: i32,
+  W: i32,
+  rows: i32,
+  outputs: i32,
+  inner: i32,
+  stride: i32,
+  count: i32,
+  down: i32,
+  row: usize,
+): bool {
+  return lines<Op>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+}
+
+// The same of windows that there is a function for; else false.
 function unlessNaN<Op extends Order>(
   k: i32,
   p: usize,
@@ -347,13 +407,17 @@ function unlessNaN<Op extends Order>(
   outputs: i32,
   inner: i32,
   stride: i32,
+  count: i32,
+  down: i32,
+  row: usize,
 ): bool {
-  if (inner == 1) {
-    if (k == 3) return threePlanes<Op>(p, y, places, at, W, rows, outputs);
-    return rows == 2 && squarePlanes<Op>(p, y, places, at, W, outputs);
+  if (k == 3) {
+    if (inner == 1) return planes3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+    return channels3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
   }
-  if (k == 3) return threeChannels<Op>(p, y, places, at, W, rows, outputs, inner, stride);
-  return k == 2 && rows == 2 && squareChannels<Op>(p, y, places, at, W, outputs, inner, stride);
+  if (k != 2 || rows != 2) return false;
+  if (inner == 1) return planes2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+  return channels2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
 }
 
 // One window over `inner` channels.
@@ -416,41 +480,44 @@ export function argmax(
   // Windows that lie inside: from `first` on, `fit` of them.
   const first = (pw + sw - 1) / sw;
   const fit = W + pw < kw ? 0 : min(columns, (W - kw + pw) / sw + 1) - first;
-  for (let index = from; index < to; index++) {
+  for (let index = from; index < to; ) {
     const plane = x + <usize>(index / rows) * <usize>(H * W * inner) * 4;
     const oh = index % rows;
     const h0 = max(0, oh * sh - ph);
     const h1 = min(H, oh * sh - ph + kh);
     const q = y + <usize>index * row;
     const r = places + <usize>index * row;
-    // How many windows from `first` on are done.
-    let done = 0;
-    if (h0 < h1 && fit >= (inner == 1 ? 4 : 1)) {
-      const to = <usize>(first * inner) << 2;
-      const c = first * sw - pw;
-      const at = h0 * W + c;
-      const p = plane + (<usize>(at * inner) << 2);
-      if (
-        flip == 0
-          ? unlessNaN<Largest>(kw, p, q + to, r + to, at, W, h1 - h0, fit, inner, sw)
-          : unlessNaN<Least>(kw, p, q + to, r + to, at, W, h1 - h0, fit, inner, sw)
-      ) {
-        done = fit;
-      } else if (inner == 1) {
-        inside(plane, q + to, r + to, W, h0, h1, c, kw, fit, signs);
-        done = fit;
+    // From this row on, those whose windows are all there.
+    const count = h1 - h0 == kh ? min(to - index, min(rows, (H - kh + ph) / sh + 1) - oh) : 1;
+    const vectors = h0 < h1 && fit >= (inner == 1 ? 4 : 1);
+    const before = <usize>(first * inner) << 2;
+    const c = first * sw - pw;
+    const at = h0 * W + c;
+    const p = plane + (<usize>(at * inner) << 2);
+    const done =
+      vectors &&
+      (flip == 0
+        ? unlessNaN<Largest>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row)
+        : unlessNaN<Least>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row));
+    for (let n = 0; n < count; n++) {
+      const h = h0 + n * sh;
+      const to = q + <usize>n * row;
+      const placesTo = r + <usize>n * row;
+      const rest = vectors && inner == 1 && !done;
+      if (rest) inside(plane, to + before, placesTo + before, W, h, h + h1 - h0, c, kw, fit, signs);
+      const skip = done || rest ? fit : 0;
+      for (let ow = 0; ow < columns; ow++) {
+        if (skip > 0 && ow == first) {
+          ow += skip - 1;
+          continue;
+        }
+        const w0 = max(0, ow * sw - pw);
+        const w1 = min(W, ow * sw - pw + kw);
+        const o = <usize>(ow * inner) << 2;
+        if (inner == 1) one(plane, to + o, placesTo + o, W, h, h + h1 - h0, w0, w1, flip);
+        else channels(plane, to + o, placesTo + o, W, h, h + h1 - h0, w0, w1, inner, signs);
       }
     }
-    for (let ow = 0; ow < columns; ow++) {
-      if (done > 0 && ow == first) {
-        ow += done - 1;
-        continue;
-      }
-      const w0 = max(0, ow * sw - pw);
-      const w1 = min(W, ow * sw - pw + kw);
-      const at = <usize>(ow * inner) << 2;
-      if (inner == 1) one(plane, q + at, r + at, W, h0, h1, w0, w1, flip);
-      else channels(plane, q + at, r + at, W, h0, h1, w0, w1, inner, signs);
-    }
+    index += count;
   }
 }
