@@ -157,11 +157,10 @@ export class MaxUnlessNaN<A> implements PoolOp {
   observe(seen: v128, b: v128): v128 {
     return v128.add<A>(seen, b);
   }
-  // What a first operand was: right where a NaN is the result, wrong where NaN are to be ignored.
   // @ts-ignore: decorator
   @inline
   observeResult(seen: v128, v: v128): v128 {
-    return v128.add<A>(seen, v);
+    return seen;
   }
   // @ts-ignore: decorator
   @inline
@@ -210,7 +209,7 @@ export class MinUnlessNaN<A> implements PoolOp {
   // @ts-ignore: decorator
   @inline
   observeResult(seen: v128, v: v128): v128 {
-    return v128.add<A>(seen, v);
+    return seen;
   }
   // @ts-ignore: decorator
   @inline

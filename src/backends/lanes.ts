@@ -162,7 +162,11 @@ function magnitudeLanes({ dtype }: Plan): Lanes {
  */
 export function fastLanes(plan: Plan, has: readonly Reduction[]): Lanes | undefined {
   const lanes = exactLanes(plan);
-  const { op, dtype, p } = plan;
+  const { op, dtype, p, nan } = plan;
+  // Where NaN are ignored they are gone before the kernel, which would keep one that is a window's first element.
+  if (nan === 'ignore' && lanes?.reduction === Reduction.MaxF32 && has.includes(Reduction.MaxF32UnlessNaN)) {
+    return { ...lanes, reduction: Reduction.MaxF32UnlessNaN };
+  }
   let fast: Reduction | undefined;
   if (op === 'max') fast = Reduction.MaxF32UnlessNaN;
   if (op === 'min') fast = Reduction.MinF32UnlessNaN;
