@@ -400,7 +400,8 @@ export function readUnpoolOptions(
 
 function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, layout: unknown): Layout {
   const fitting = Object.keys(LAYOUTS).filter((name) => LAYOUTS[name as Layout].spatial.length === spatial);
-  if (layout === undefined && isImage && spatial === 2) return 'hwc';
+  if (isImage && spatial !== 2) throw new TypeError(`${fn}: an image has 2 spatial axes, not ${spatial}`);
+  if (layout === undefined && isImage) return 'hwc';
   if (layout === undefined) {
     // A wrong guess between nchw and nhwc gives plausible garbage; only the bare spatial layout has one reading.
     const names = fitting.filter((name) => name.length === rank);

@@ -145,6 +145,11 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     expect(pooling.maxPool2d(image, { layout: 'hwc', kernelSize: 2 }).data).toEqual(y.data);
     expect(() => pooling.maxPool2d(image, { layout: 'chw', kernelSize: 2 })).toThrow(RangeError);
     expect(() => pooling.maxPool2d({ ...image, height: 3 }, { kernelSize: 2 })).toThrow(RangeError);
+    // Three axes, but not three that are pooled.
+    expect(() => pooling.maxPool3d(image, { kernelSize: 2 })).toThrow(
+      /^maxPool3d: an image has 2 spatial axes, not 3$/,
+    );
+    expect(() => pooling.globalMaxPool1d(image, { layout: 'nwc' })).toThrow(/: an image has 2 spatial axes, not 1$/);
   });
 
   it('a call like the one before, with the same objects changed, is a new call', () => {
