@@ -482,7 +482,7 @@ function readFractional(
   { outputSize, outputRatio, samples, seed }: Record<string, unknown>,
 ): FractionalGeometry {
   if ((outputSize === undefined) === (outputRatio === undefined)) {
-    throw new TypeError(`${fn}: either outputSize or outputRatio is required`);
+    throw new TypeError(`${fn}: either outputSize or outputRatio is required, not both`);
   }
   if (samples !== undefined && seed !== undefined) throw new TypeError(`${fn}: samples are given, so seed has no use`);
   return {

@@ -398,7 +398,7 @@ class PoolingInstance {
       return (this.#task(words, dy, inputShape, options) as LinearBackwardPlan).run(dy, out);
     }
     if (orders && (x === undefined) === (indices === undefined)) {
-      throw new TypeError(`${fn}: either x, the pooling's input, or its indices are required`);
+      throw new TypeError(`${fn}: either x, the pooling's input, or its indices are required, not both`);
     }
     if (x === undefined && !orders) throw new TypeError(`${fn}: x, the pooling's input, is required`);
     if (x !== undefined) checkTensor(fn, 'x', x);

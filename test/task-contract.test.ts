@@ -322,7 +322,13 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'neither x nor indices',
       () => loose.maxPool2dBackward(dy, two),
       TypeError,
-      /either x, the pooling's input, or its indices/,
+      /either x, the pooling's input, or its indices are required, not both$/,
+    ],
+    [
+      'both x and indices',
+      () => loose.maxPool2dBackward(dy, { ...two, x: both, indices: zero }),
+      TypeError,
+      /either x, the pooling's input, or its indices are required, not both$/,
     ],
     [
       'indices alone',
