@@ -35,10 +35,13 @@ export function embeddedModule(): WebAssembly.Module {
   return module;
 }
 
-/** Throws unless `module` is a compiled one. */
+/** Throws unless `module` is a compiled one with the kernels. */
 export function checkModule(fn: string, module: unknown): asserts module is WebAssembly.Module {
   if (!(module instanceof WebAssembly.Module)) {
     throw new TypeError(`${fn}: module must be a WebAssembly.Module, got ${describe(module)}`);
+  }
+  if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'universal')) {
+    throw new TypeError(`${fn}: module must be that of wasm-pooling/pooling.wasm, which exports its kernels`);
   }
 }
 

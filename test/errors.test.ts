@@ -362,6 +362,12 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       /module must be a WebAssembly.Module/,
     ],
     [
+      'a module of something else',
+      () => createPooling({ module: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) }),
+      TypeError,
+      /^createPooling: module must be that of wasm-pooling\/pooling.wasm/,
+    ],
+    [
       'lp of integers',
       () => (pooling.lpPool2d as Loose)({ data: new Uint8Array(16), shape: [4, 4] }, { kernelSize: 2 }),
       TypeError,
