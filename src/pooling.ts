@@ -43,7 +43,9 @@ import {
   type IndicesPlan,
   type LinearBackwardPlan,
   type MovePlan,
+  Prepared,
   planTask,
+  seen,
   type TensorWithIndices,
 } from './tasks.js';
 import {
@@ -51,7 +53,6 @@ import {
   allocate,
   checkArrayType,
   checkDType,
-  checkedData,
   checkNoOverlap,
   checkOptions,
   checkShape,
@@ -61,7 +62,6 @@ import {
   describe,
   dtypeOf,
   elementCount,
-  elementsOf,
   type ImageLike,
   isImage,
   isTensor,
@@ -518,41 +518,24 @@ export function createPooling(options: PoolingOptions = {}): Pooling {
   return new PoolingInstance(options) as unknown as Pooling;
 }
 
-class PreparedPlan implements PoolPlan {
-  readonly op: Op;
-  readonly dtype: DType;
+class PreparedPlan extends Prepared implements PoolPlan {
   readonly resultDType: DType;
-  readonly inputShape: readonly number[];
-  readonly outputShape: readonly number[];
-  readonly backend: 'wasm' | 'ts';
-  readonly path: string;
-  readonly #fn: string;
-  readonly #plan: Plan;
   readonly #run: Run;
 
   constructor(fn: string, plan: Plan, backend: Backend, run: Run) {
-    this.#fn = fn;
-    this.#plan = plan;
-    this.#run = run;
-    this.op = plan.op;
-    this.dtype = plan.dtype;
+    super(fn, plan, { backend: backend.name, path: backend.pathOf(plan) });
     this.resultDType = plan.resultDType;
-    this.inputShape = Object.freeze(plan.inputShape);
-    this.outputShape = Object.freeze(plan.outputShape);
-    this.backend = backend.name;
-    this.path = backend.pathOf(plan);
+    this.#run = run;
   }
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, resultDType, inputShape, inputCount, outputShape, outputCount } = this.#plan;
-    const data = readInput(this.#fn, x, dtype, inputShape, inputCount);
+    const { dtype, resultDType, inputShape, inputCount, outputShape, outputCount } = this.plan;
+    const data = readInput(this.fn, x, dtype, inputShape, inputCount);
     const array = data instanceof Strided ? data.extent : data;
-    const result =
-      out === undefined ? undefined : checkedData(this.#fn, 'out', 'out', out, resultDType, outputShape, outputCount);
-    if (result !== undefined) checkNoOverlap(this.#fn, array, result);
-    const y = result ?? allocate(this.#fn, resultDType, outputCount, array);
-    if (dtype === 'float16') this.#run(data instanceof Strided ? data : elementsOf(data), elementsOf(y));
-    else this.#run(data, y);
+    const given = out === undefined ? undefined : this.small('out', out);
+    if (given !== undefined) checkNoOverlap(this.fn, array, given);
+    const y = given ?? allocate(this.fn, resultDType, outputCount, array);
+    this.#run(data instanceof Strided ? data : seen(dtype, data), seen(resultDType, y));
     return isTensor(out) ? out : { data: y, shape: outputShape };
   }
 }

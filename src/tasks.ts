@@ -199,8 +199,8 @@ function unpooledSize(
   );
 }
 
-/** What the plans of tasks have in common. */
-abstract class Prepared implements TaskPlan {
+/** What all plans have in common. */
+export abstract class Prepared implements TaskPlan {
   readonly op: Op;
   readonly dtype: DType;
   readonly inputShape: readonly number[];
@@ -229,8 +229,8 @@ abstract class Prepared implements TaskPlan {
 
   /** The elements of a tensor of the shape of the pooling's result. */
   protected small(name: string, given: unknown): TypedArray {
-    const { dtype, outputShape, outputCount } = this.plan;
-    return checkedData(this.fn, name, name, given, dtype, outputShape, outputCount);
+    const { resultDType, outputShape, outputCount } = this.plan;
+    return checkedData(this.fn, name, name, given, resultDType, outputShape, outputCount);
   }
 
   protected indices(name: string, given: unknown): Int32Array {
@@ -240,7 +240,7 @@ abstract class Prepared implements TaskPlan {
 }
 
 /** Arrays as backends see them: half-precision floats are bits. */
-function seen(dtype: DType, data: TypedArray): TypedArray {
+export function seen(dtype: DType, data: TypedArray): TypedArray {
   return dtype === 'float16' ? elementsOf(data) : data;
 }
 
