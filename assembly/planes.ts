@@ -487,7 +487,8 @@ function columnsKey(columns: i32, stride: i32): i32 {
 
 function vectorsOf<P, A, Op extends PoolOp>(key: i32, square: bool, rows: Rows): i32 {
   switch (key * 2 + i32(square)) {
-    case 0: return inVectors<P, A, Op, Two1, Oblong>(rows);
+    // Of windows two columns wide, one apart, there are square ones alone.
+    case 0:
     case 1: return inVectors<P, A, Op, Two1, Square>(rows);
     case 2: return inVectors<P, A, Op, Two2, Oblong>(rows);
     case 3: return inVectors<P, A, Op, Two2, Square>(rows);

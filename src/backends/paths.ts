@@ -104,10 +104,11 @@ export const PATHS: readonly Path[] = [
         return false;
       const { kernelSize, stride } = rule;
       if ((kernelSize !== 2 && kernelSize !== 3) || stride > 2) return false;
+      const square = mostTaps(depth) === 1 && height.rule?.kernelSize === kernelSize;
+      if (kernelSize === 2 && stride === 1 && !square) return false;
       if (PLANES.includes(reduction)) {
         return mostRows(plan) <= (reduction === Reduction.SumF32 ? MOST_SUMMED_ROWS : MOST_ROWS);
       }
-      const square = mostTaps(depth) === 1 && height.rule?.kernelSize === kernelSize;
       return PLANES_SQUARE.includes(reduction) && square && stride === 2;
     },
     kernel: 'planes',
