@@ -173,3 +173,54 @@ export function spread(
     clearRest(p, line, <usize>(2 * columns * inner) << 2, oh + 1 == rows ? H - 2 * oh : 2);
   }
 }
+
+// `count` elements divided by one number.
+function quotients(from: usize, to: usize, count: i32, divisor: f32): void {
+  if (count < 4) {
+    for (let i: usize = 0; i < <usize>count << 2; i += 4) f32.store(to + i, f32.load(from + i) / divisor);
+    return;
+  }
+  const by = v128.splat<f32>(divisor);
+  for (let o = 0; ; o += 4) {
+    const i = <usize>min(o, count - 4) << 2;
+    v128.store(to + i, v128.div<f32>(v128.load(from + i), by));
+    if (o + 4 >= count) break;
+  }
+}
+
+// How many taps of window `o` are input.
+function taps(o: i32, k: i32, stride: i32, before: i32, input: i32): i32 {
+  const start = o * stride - before;
+  return min(input, start + k) - max(0, start);
+}
+
+// Divides output rows `from` to `to` by the number of taps of their windows, which are as in argmax.ts.
+export function divide(
+  dy: usize,
+  to: usize,
+  from: i32,
+  end: i32,
+  H: i32,
+  W: i32,
+  rows: i32,
+  columns: i32,
+  kh: i32,
+  kw: i32,
+  sh: i32,
+  sw: i32,
+  ph: i32,
+  pw: i32,
+  inner: i32,
+): void {
+  const first = (pw + sw - 1) / sw;
+  const fit = W + pw < kw ? 0 : min(columns, (W - kw + pw) / sw + 1) - first;
+  for (let index = from; index < end; index++) {
+    const n = taps(index % rows, kh, sh, ph, H);
+    for (let ow = 0; ow < columns; ) {
+      const at = <usize>((index * columns + ow) * inner) << 2;
+      const alike = ow == first && fit > 0 ? fit : 1;
+      quotients(dy + at, to + at, alike * inner, <f32>(n * taps(ow, kw, sw, pw, W)));
+      ow += alike;
+    }
+  }
+}

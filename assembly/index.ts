@@ -3,7 +3,7 @@ export { readAhead } from './ahead';
 export { argmax } from './argmax';
 export { channels } from './channels';
 export { convert } from './conversions';
-export { expand, spread } from './expand';
+export { divide, expand, spread } from './expand';
 export { planes } from './planes';
 export { sliding } from './sliding';
 export { universal } from './universal';

@@ -350,6 +350,9 @@ function* placeCases(): Generator<Case> {
     yield next('maxPool2d', [3, 4 + (width % 3), width + 1], { layout: 'chw', kernelSize: 2 });
     const averages = { layout: 'chw', kernelSize: 2, divisorOverride: [undefined, 3, 0.1][width % 3] };
     if (width > 1) yield next('avgPool2d', [3, 4 + (width % 3), width], averages);
+    // Divisors that differ at the ends.
+    const differing = { layout: 'chw', kernelSize: 3, stride: 1, padding: 1, countIncludePad: false };
+    yield next('avgPool2d', [2, 2 + (width % 3), width], differing);
     yield next('maxPool1d', [2, width + 2], { layout: 'cw', kernelSize: 3, stride: 2 });
   }
   for (let c = 3; c <= 13; c++) {
@@ -362,6 +365,8 @@ function* placeCases(): Generator<Case> {
       const shape = [2, 5 + (seed % 3), 4 + (seed % 5), c];
       yield next(seed % 3 ? 'maxPool2d' : 'minPool2d', shape, { layout: 'nhwc', kernelSize, stride, padding });
     }
+    const differing = { layout: 'nhwc', kernelSize: 3, stride: 1 + (c % 2), padding: 1, countIncludePad: false };
+    yield next('avgPool2d', [2, 3 + (c % 2), 5 + (c % 3), c], differing);
     yield next('sumPool2d', [2, 5 + (c % 2), 4 + (c % 3), c], { layout: 'nhwc', kernelSize: 2 });
   }
 }

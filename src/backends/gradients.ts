@@ -69,11 +69,13 @@ function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBacken
   // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
   if (plan.dtype === 'float16' || !wasm.serves(sums)) return onTs;
   const sum = wasm.prepare(sums);
+  const divided = wasm.places.divide(plan, (dy, into) => divide(plan, dy, into));
   let quotients: TypedArray | undefined;
   return on(sums, (dy, dx) => {
     quotients ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
-    divide(plan, dy, quotients);
+    divided(dy, quotients, dx);
     sum(quotients, dx);
+    wasm.places.makeRoom();
   });
 }
 

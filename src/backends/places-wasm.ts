@@ -56,6 +56,23 @@ export interface PlaceKernels {
     inner: number,
     divisor: number,
   ) => void;
+  readonly divide: (
+    dy: number,
+    quotients: number,
+    from: number,
+    to: number,
+    height: number,
+    width: number,
+    rows: number,
+    columns: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideDown: number,
+    stride: number,
+    above: number,
+    before: number,
+    inner: number,
+  ) => void;
 }
 
 /** Taps are taken one by one; from so many on, TypeScript's folds of rows are faster. */
@@ -77,6 +94,7 @@ export class PlacesInWasm {
   readonly #kernels: PlaceKernels;
   readonly #bandBytes: number;
   readonly #workspace: Workspace;
+  #wanted = 0;
 
   constructor(arena: Arena, kernels: PlaceKernels, bandBytes: number) {
     this.#arena = arena;
@@ -146,6 +164,36 @@ export class PlacesInWasm {
     };
   }
 
+  /** Divides results by how many elements their windows have, where these are the divisors; `keep` as for `argmax`. */
+  divide(plan: Plan, otherwise: LinearBackward['run']): Divide {
+    const [, height, width] = plan.axes;
+    const [rows, columns] = [height.origin, width.origin];
+    const counted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
+    if (!isFlat(plan) || !counted || rows === undefined || columns === undefined) return otherwise;
+    const { inner } = plan;
+    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
+    const stream = new Stream(plan, this.#bandBytes, [NOTHING, results, { ...results, reads: false }]);
+    const { divide } = this.#kernels;
+    const { input: h, output: oh } = height;
+    const { input: w, output: ow } = width;
+    const { kernelSize: kh, stride: sh, before: ph } = rows;
+    const { kernelSize: kw, stride: sw, before: pw } = columns;
+    const call: Call = (_, dy, quotients, from, to) =>
+      divide(dy, quotients, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner);
+    return (dy, quotients, keep) => {
+      const stays = keep.buffer === this.#arena.memory.buffer;
+      if (this.#run(stream, call, undefined, dy, quotients, false, stays)) return;
+      otherwise(dy, quotients);
+      this.#wanted = stream.bytes;
+    };
+  }
+
+  /** Makes the room that `divide` could not make while tensors were in use. */
+  makeRoom(): void {
+    if (this.#wanted > this.#workspace.bytes) this.#reserve(this.#wanted);
+    this.#wanted = 0;
+  }
+
   /**
    * Runs all bands; false if it cannot, since there is no room, or making it would move tensors that are in the memory, which
    * other ones are as well if `stays`. The first tensor may be missing, if nothing is done with it; so may the second, a result
@@ -197,6 +245,8 @@ export class PlacesInWasm {
     }
   }
 }
+
+export type Divide = (dy: TypedArray, quotients: TypedArray, keep: TypedArray) => void;
 
 type Call = (a: number, b: number, c: number, from: number, to: number) => void;
 
