@@ -211,8 +211,9 @@ function planeRow<Op extends Order>(
   let check = v128.splat<f32>(0);
   let next = v128.add<i32>(v128.splat<i32>(at), columns);
   let place = v128.add<i32>(v128.splat<i32>(at + 2 * last), columns);
-  let to = <usize>last << 2;
-  for (let o = 0; ; o += 4) {
+  const lastTo = <usize>last << 2;
+  let to = lastTo;
+  for (let ahead: usize = 0; ; ahead += 16) {
     const q = p + 2 * to;
     let lost: v128;
     if (k == 3) {
@@ -234,8 +235,8 @@ function planeRow<Op extends Order>(
       );
     }
     check = v128.add<f32>(check, lost);
-    if (o >= last) break;
-    to = <usize>o << 2;
+    if (ahead >= lastTo) break;
+    to = ahead;
     place = next;
     next = v128.add<i32>(next, v128.splat<i32>(8));
   }
@@ -499,7 +500,9 @@ export function argmax(
       (flip == 0
         ? unlessNaN<Largest>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row)
         : unlessNaN<Least>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row));
-    for (let n = 0; n < count; n++) {
+    // Nothing is left where no window is clipped.
+    const left = done && fit == columns ? 0 : count;
+    for (let n = 0; n < left; n++) {
       const h = h0 + n * sh;
       const to = q + <usize>n * row;
       const placesTo = r + <usize>n * row;
