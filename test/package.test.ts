@@ -18,9 +18,10 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 it('holds the built library and its papers, nothing else', () => {
-  const others = packed.filter((path) => !path.startsWith('dist/')).sort();
+  const others = packed.filter((path) => !/^dist\/|^docs\/[^/]*\.md$/.test(path)).sort();
   expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   expect(packed).toContain('dist/pooling.wasm');
+  expect(packed).toContain('docs/semantics.md');
   expect(packed.filter((path) => /\.(ts|map)$/.test(path) && !/\.d\.ts(\.map)?$|\.js\.map$/.test(path))).toEqual([]);
 });
 
