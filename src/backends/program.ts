@@ -118,7 +118,8 @@ export class Program {
    * @param resident The input is where it always is, not in a band that was just copied and is still in the caches.
    */
   load(memory: WebAssembly.Memory, workspace: number, resident: boolean): void {
-    this.#cold = resident && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
+    // What is converted is read in order anyway.
+    this.#cold = resident && !this.converts && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
     this.#first.load(memory, workspace);
     if (this.#exact !== undefined) this.#exact.loaded = false;
   }
