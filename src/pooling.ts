@@ -570,8 +570,7 @@ class Resident implements ResidentTensor {
 
   get data(): TypedArray {
     if (this.#data === undefined) throw new TypeError('alloc: the tensor was freed');
-    if (this.#wasm !== undefined && this.#data.buffer !== this.#wasm.arena.memory.buffer)
-      this.#data = this.#view(this.#wasm);
+    if (this.#wasm !== undefined && this.#data.buffer !== this.#wasm.arena.buffer) this.#data = this.#view(this.#wasm);
     return this.#data;
   }
 
@@ -582,7 +581,7 @@ class Resident implements ResidentTensor {
   }
 
   #view(wasm: WasmBackend): TypedArray {
-    return viewOf(this.dtype, wasm.arena.memory.buffer, this.#address, this.#count);
+    return viewOf(this.dtype, wasm.arena.buffer, this.#address, this.#count);
   }
 }
 

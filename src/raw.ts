@@ -115,14 +115,15 @@ function rawPool(
     outputBytes,
     workspaceBytes: program.bytes,
     run(x, y, workspace) {
-      checkRegions(fn, memory.buffer.byteLength, [
+      const { buffer } = memory;
+      checkRegions(fn, buffer.byteLength, [
         ['x', x, inputBytes, DTYPES[plan.dtype].bytes],
         ['y', y, outputBytes, DTYPES[plan.resultDType].bytes],
         ['workspace', workspace, program.bytes, WORKSPACE_ALIGNMENT],
       ]);
-      program.load(memory, workspace, true);
+      program.load(buffer, workspace, true);
       let exact = false;
-      for (const band of program.bands) exact = program.run(memory, workspace, band, x | 0, y | 0, exact);
+      for (const band of program.bands) exact = program.run(buffer, workspace, band, x | 0, y | 0, exact);
     },
   };
 }

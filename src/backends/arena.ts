@@ -24,14 +24,28 @@ export class Arena {
   /** Views of the whole memory, one per dtype; made anew when the memory has grown, which detaches them. */
   readonly #views = new Map<DType, TypedArray>();
 
+  #buffer: ArrayBufferLike;
+  readonly #isShared: boolean;
+
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
+    this.#buffer = memory.buffer;
+    this.#isShared = (this.#buffer as ArrayBufferLike)[Symbol.toStringTag] === 'SharedArrayBuffer';
+  }
+
+  /**
+   * The memory's buffer. A memory takes some 50 ns to say which one that is; it is another one once the memory has grown,
+   * which leaves nothing of the old one unless that is shared.
+   */
+  get buffer(): ArrayBufferLike {
+    if (this.#isShared || this.#buffer.byteLength === 0) this.#buffer = this.memory.buffer;
+    return this.#buffer;
   }
 
   /** A view of the whole memory, valid until the memory grows. */
   view(dtype: DType): TypedArray {
     let view = this.#views.get(dtype);
-    const { buffer } = this.memory;
+    const { buffer } = this;
     if (view === undefined || view.buffer !== buffer) {
       const { Elements, bytes } = DTYPES[dtype];
       view = new Elements(buffer, 0, Math.floor(buffer.byteLength / bytes));
@@ -42,7 +56,7 @@ export class Arena {
 
   /** Where `tensor` lives. */
   addressOf(tensor: TypedArray): number {
-    return tensor.buffer === this.memory.buffer ? tensor.byteOffset : EXTERNAL;
+    return tensor.buffer === this.buffer ? tensor.byteOffset : EXTERNAL;
   }
 
   /** Address of `bytes` bytes, aligned to 64; throws OutOfMemory when the memory cannot grow enough. */
@@ -70,15 +84,13 @@ export class Arena {
   #grow(size: number): number {
     // A free end of the memory counts towards what is needed.
     const last = this.#free.at(-1);
-    const spare = last !== undefined && last.end === this.memory.buffer.byteLength ? last.end - last.start : 0;
+    const spare = last !== undefined && last.end === this.buffer.byteLength ? last.end - last.start : 0;
     const pages = Math.ceil((size - spare) / PAGE);
     let old: number;
     try {
       old = this.memory.grow(pages);
     } catch {
-      throw new OutOfMemory(
-        `the wasm memory of ${this.memory.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`,
-      );
+      throw new OutOfMemory(`the wasm memory of ${this.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`);
     }
     // Address 0 stays unused: a pointer of 0 is nobody's.
     this.#release({ start: old === 0 ? ALIGNMENT : old * PAGE, end: (old + pages) * PAGE });

@@ -7,6 +7,7 @@ import { exactLanes, fastLanes, type Lanes, mostRows } from './lanes.js';
 import {
   channelsScratch,
   elementScratch,
+  isSquare,
   planesScratch,
   type Scratch,
   slidingScratch,
@@ -98,13 +99,13 @@ export const PATHS: readonly Path[] = [
     // Windows two or three columns wide over planes, in registers.
     name: 'planes',
     serves: (plan) => {
-      const [depth, height, { rule, dilation }] = plan.axes;
+      const { rule, dilation } = plan.axes[2];
       const { reduction } = planesLanes(plan);
       if (plan.inner !== (reduction === Reduction.MaxPixel ? 4 : 1) || rule === undefined || dilation !== 1)
         return false;
       const { kernelSize, stride } = rule;
       if ((kernelSize !== 2 && kernelSize !== 3) || stride > 2) return false;
-      const square = mostTaps(depth) === 1 && height.rule?.kernelSize === kernelSize;
+      const square = isSquare(plan);
       if (kernelSize === 2 && stride === 1 && !square) return false;
       if (PLANES.includes(reduction)) {
         return mostRows(plan) <= (reduction === Reduction.SumF32 ? MOST_SUMMED_ROWS : MOST_ROWS);

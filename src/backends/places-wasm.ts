@@ -123,7 +123,7 @@ export class PlacesInWasm {
     const call: Call = (x, y, places, from, to) =>
       argmax(x, y, places, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner, flip);
     return (x, y, places, keep, keepAlso) => {
-      const { buffer } = this.#arena.memory;
+      const { buffer } = this.#arena;
       const stays = keep?.buffer === buffer || keepAlso?.buffer === buffer;
       if (!this.#run(stream, call, x, y, places, true, stays)) otherwise(x, y, places);
     };
@@ -181,7 +181,7 @@ export class PlacesInWasm {
     const call: Call = (_, dy, quotients, from, to) =>
       divide(dy, quotients, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner);
     return (dy, quotients, keep) => {
-      const stays = keep.buffer === this.#arena.memory.buffer;
+      const stays = keep.buffer === this.#arena.buffer;
       if (this.#run(stream, call, undefined, dy, quotients, false, stays)) return;
       otherwise(dy, quotients);
       this.#wanted = stream.bytes;

@@ -117,20 +117,20 @@ export class Program {
    * Writes the plan's words to the working space.
    * @param resident The input is where it always is, not in a band that was just copied and is still in the caches.
    */
-  load(memory: WebAssembly.Memory, workspace: number, resident: boolean): void {
+  load(buffer: ArrayBufferLike, workspace: number, resident: boolean): void {
     // What is converted is read in order anyway.
     this.#cold = resident && !this.converts && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
-    this.#first.load(memory, workspace);
+    this.#first.load(buffer, workspace);
     if (this.#exact !== undefined) this.#exact.loaded = false;
   }
 
   /**
-   * Runs one band; `x` and `y` are the addresses of the whole tensors, as 32-bit integers. Where only a band of one is in
+   * Runs one band; `buffer` is the memory's; `x` and `y` are the addresses of the whole tensors, as 32-bit integers. Where only a band of one is in
    * the memory, its address is where the whole would begin, which may lie outside: kernels add the offset of what is
    * there, and addresses wrap around to it.
    * @returns Whether the exact kernel was needed, or was asked for by `exact`.
    */
-  run(memory: WebAssembly.Memory, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
+  run(buffer: ArrayBufferLike, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {
     if (this.#cold) {
       const row = this.#inputRow * DTYPES[this.plan.dtype].bytes;
       const bytes = (band.inputTo - band.inputFrom) * row;
@@ -142,7 +142,7 @@ export class Program {
       if (flagged === 0 || this.#exact === undefined) return false;
     }
     const call = this.#exact as Call;
-    if (!call.loaded) call.load(memory, workspace);
+    if (!call.loaded) call.load(buffer, workspace);
     this.#call(call, workspace, band, x, y);
     return true;
   }
@@ -217,9 +217,9 @@ class Call {
     this.#words = () => encodePlan(plan, lanes, routine.scratch(plan, lanes, whole));
   }
 
-  load(memory: WebAssembly.Memory, workspace: number): void {
+  load(buffer: ArrayBufferLike, workspace: number): void {
     this.#encoded ??= this.#words();
-    new Int32Array(memory.buffer, workspace + this.wordsAt, this.#encoded.length).set(this.#encoded);
+    new Int32Array(buffer, workspace + this.wordsAt, this.#encoded.length).set(this.#encoded);
     this.loaded = true;
   }
 }

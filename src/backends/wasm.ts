@@ -86,7 +86,7 @@ export class WasmBackend implements Backend {
       if (strips.length > 1 && !stays) {
         // For all strips at once: where there is too little memory, nothing has been written yet.
         this.#reserve(stripBytes);
-        const { buffer } = this.arena.memory;
+        const { buffer } = this.arena;
         const from = xAt === EXTERNAL ? x : new DTYPES[plan.dtype].Elements(buffer, xAt, plan.inputCount);
         const to = yAt === EXTERNAL ? y : new DTYPES[plan.resultDType].Elements(buffer, yAt, plan.outputCount);
         for (const job of streamed) this.#run(job, plan, from, EXTERNAL, to, EXTERNAL);
@@ -126,7 +126,7 @@ export class WasmBackend implements Backend {
   #load({ program, bytes }: Job, resident: boolean): void {
     if (this.#loaded === program && this.#loadedResident === resident) return;
     this.#reserve(bytes);
-    program.load(this.arena.memory, this.#workspace.address, resident);
+    program.load(this.arena.buffer, this.#workspace.address, resident);
     this.#loaded = program;
     this.#loadedResident = resident;
   }
@@ -146,8 +146,7 @@ export class WasmBackend implements Backend {
     const { bytes: resultBytes } = DTYPES[plan.resultDType];
     const inputRow = plan.axes[2].input * plan.inner;
     const outputRow = plan.axes[2].output * plan.inner;
-    const memory = this.arena.view(plan.dtype);
-    const results = this.arena.view(plan.resultDType);
+    const { buffer } = this.arena;
     const { address } = this.#workspace;
     const input = address + job.inputAt;
     const output = address + job.outputAt;
@@ -155,22 +154,25 @@ export class WasmBackend implements Backend {
     const inputAt = (input / bytes) >>> 0;
     const outputAt = (output / resultBytes) >>> 0;
     let exact = false;
-    if (x instanceof Strided) x.follow(this.arena.memory.buffer);
+    if (x instanceof Strided) x.follow(buffer);
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
       const from = band.inputFrom * inputRow;
       const to = band.inputTo * inputRow;
-      if (plan !== whole) {
-        for (let row = band.inputFrom; row < band.inputTo; row++) {
-          const at = (row * whole.axes[2].input + strip.column) * plan.inner;
-          const place = inputAt + row * inputRow - from;
-          if (x instanceof Strided) x.pack(memory, place, at, at + inputRow);
-          else memory.set(x.subarray(at, at + inputRow), place);
-        }
-      } else if (x instanceof Strided) x.pack(memory, inputAt, from, to);
-      else if (xAt === EXTERNAL) memory.set(job.inputs.part(x, i, from, to), inputAt);
+      if (xAt === EXTERNAL) {
+        const memory = this.arena.view(plan.dtype);
+        if (plan !== whole) {
+          for (let row = band.inputFrom; row < band.inputTo; row++) {
+            const at = (row * whole.axes[2].input + strip.column) * plan.inner;
+            const place = inputAt + row * inputRow - from;
+            if (x instanceof Strided) x.pack(memory, place, at, at + inputRow);
+            else memory.set(x.subarray(at, at + inputRow), place);
+          }
+        } else if (x instanceof Strided) x.pack(memory, inputAt, from, to);
+        else memory.set(job.inputs.part(x, i, from, to), inputAt);
+      }
       exact = program.run(
-        this.arena.memory,
+        buffer,
         address,
         band,
         (xAt === EXTERNAL ? input - from * bytes : xAt) | 0,
@@ -178,6 +180,7 @@ export class WasmBackend implements Backend {
         exact,
       );
       if (yAt !== EXTERNAL || !band.completes) continue;
+      const results = this.arena.view(plan.resultDType);
       const end = outputAt + (band.to - band.from) * outputRow;
       if (plan === whole) y.set(job.outputs.part(results, i, outputAt, end), band.from * outputRow);
       else {

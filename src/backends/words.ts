@@ -57,7 +57,14 @@ export function universalScratch(plan: Plan, { bytes }: Lanes): Scratch {
   };
 }
 
-const FEW_ROWS = 24;
+/** Windows with as many rows as columns, as far apart and not dilated either, over planes of which every row counts. */
+export function isSquare({ axes: [depth, height, width] }: Plan): boolean {
+  const down = height.rule;
+  const along = width.rule;
+  if (down === undefined || along === undefined || mostTaps(depth) > 1) return false;
+  const isWhole = down.low === 0 && down.high === height.input;
+  return isWhole && down.kernelSize === along.kernelSize && down.stride === along.stride && height.dilation === 1;
+}
 
 /** Says which outputs the planes kernel does in vectors: see assembly/planes.ts. */
 export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
@@ -65,41 +72,36 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const { kernelSize, stride } = rule as WindowRule;
   const position = plan.inner * bytes;
   const lanes = 16 / position;
-  // Outputs [low, high) have whole windows.
-  let low = 0;
-  while (low < output && counts[low] < kernelSize) low++;
-  let high = output;
-  while (high > low && counts[high - 1] < kernelSize) high--;
-  const lacksOne = (o: number) => kernelSize === 3 && high > low && counts[o] === 2;
-  let left = low === 1 && lacksOne(0) && starts[0] === 0;
-  let right = high === output - 1 && lacksOne(high);
-  if (!(left && right && output === lanes)) {
-    left = left && high >= lanes;
-    right = right && output - lanes >= low;
-  }
-  let begin = left ? lanes : low;
-  let end = right ? output - lanes : high;
-  const between = begin < end && high - low >= lanes;
-  begin = Math.max(low, Math.min(begin, end - lanes));
-  end = between ? Math.max(end, begin + lanes) : 0;
-  const from = left ? 0 : low;
-  const to = left || right || between ? (right ? output : high) : from;
-  const single = left && right && output === lanes;
-  const edgeFrom = left ? 0 : 1;
-  const edgeTo = right && !single ? 2 : 1;
-  const column = high > low ? starts[low] - low * stride : 0;
-  const rows = height.rule;
-  const isSquare = mostTaps(depth) === 1 && rows?.kernelSize === kernelSize;
+  const square = isSquare(plan);
+  // Outputs [from, to) have whole windows, ...
+  let from = 0;
+  while (from < output && counts[from] < kernelSize) from++;
+  let to = output;
+  while (to > from && counts[to - 1] < kernelSize) to--;
+  const column = to > from ? starts[from] - from * stride : 0;
+  // ... or are the first one or the last one of square windows, without its first or last column.
+  const lacksOne = (o: number) => square && kernelSize === 3 && to > from && counts[o] === kernelSize - 1;
+  const head = from === 1 && lacksOne(0) && starts[0] === 0;
+  const end = to === output - 1 && lacksOne(to);
+  if (head) from = 0;
+  if (end) to = output;
+  const inVectors = to - from >= lanes;
   const isSteady =
-    isSquare && height.counts.every((count) => count === kernelSize) && height.input === height.output * rows.stride;
-  // Looking up each row costs less than calls for the clipped ones as long as there are few.
-  const isWhole = isSquare && height.output <= FEW_ROWS && height.counts.every((count) => count > 0);
+    square && height.counts.every((count) => count === kernelSize) && height.input === height.output * stride;
   const everySlice =
     depth.output === depth.input && depth.starts.every((start, o) => start === o && depth.counts[o] === 1);
-  const together = isSteady && everySlice ? 2 : isWhole ? 1 : 0;
+  const isWhole = square && height.counts.every((count) => count > 0);
   return {
-    words: [position, from, to, column, edgeFrom, edgeTo, Number(single), begin, end, together],
-    bytes: 224 + align(input * position),
+    words: [
+      position,
+      Number(square),
+      inVectors ? from : 0,
+      inVectors ? to : 0,
+      head ? -1 : column + from * stride,
+      Number(end),
+      isSteady && everySlice ? 2 : isWhole ? 1 : 0,
+    ],
+    bytes: 192 + align(input * position),
   };
 }
 

@@ -1,0 +1,99 @@
+// What the loops of the planes kernel are given and have in common.
+//
+// `P` is a type as large as a position, `A` that of the lanes: the four u8 of a pixel travel together as one u32.
+import { Columns } from './columns';
+import { after1, after2, last1, loadPair, loadPosition } from './lanes';
+import { PoolOp } from './ops';
+
+// Rows of outputs that one call computes. Kept in memory, so that handing them over costs nothing.
+@unmanaged
+export class Rows {
+  // How many; where the first one begins, and from one to the next.
+  rows: i32;
+  y: usize;
+  outStep: usize;
+  // Where the slice that their windows begin in has its first element, and bytes of a row of it.
+  plane: usize;
+  rowBytes: usize;
+  // Outputs of each row that are done in vectors, in bytes: from which one on, how many; and the column of the first one's
+  // first tap, which is before the row where that is clipped.
+  from: usize;
+  bytes: usize;
+  column: usize;
+  // Square windows: the row that the first row's windows begin with, negative in the padding above, of how many that there
+  // are. A row of padding, from that column on.
+  first: i32;
+  high: i32;
+  padding: usize;
+  // Whether the first window lacks its first column, and the last one its last.
+  head: bool;
+  end: bool;
+  // All others, and outputs one at a time: whether all have `lines` rows, and start `rowStep` apart from `x` on; else the
+  // tables of each row's first row and of how many it has.
+  steady: bool;
+  x: usize;
+  rowStep: usize;
+  lines: i32;
+  starts: usize;
+  counts: usize;
+  // From a row of a window to the next; its slices, and from one to the next.
+  lineStep: usize;
+  slices: i32;
+  sliceStep: usize;
+  // Three vectors of divisors: of the first vector, of those between, of the last.
+  divisors: usize;
+  // Where rows have divisors of their own that those are to be multiplied by, f64; and what all have.
+  downs: usize;
+  down: f64;
+  // Of outputs one at a time: those that vectors have done.
+  doneFrom: i32;
+  doneTo: i32;
+}
+
+// A vector of a row's columns, which begins one position before the row. That may be before the memory's first byte: adding
+// to it wraps around, which an instruction's own offset does not.
+// @ts-ignore: decorator
+@inline
+export function loadHead<P, Op extends PoolOp>(p: usize): v128 {
+  const op = changetype<Op>(0);
+  return last1<P>(op.padding(), op.lift(v128.load(p + sizeof<P>())));
+}
+
+// The one or two columns of a row behind a vector's last stride; of two at the row's `end` only one, and anything.
+// @ts-ignore: decorator
+@inline
+export function loadTail<P, Op extends PoolOp, C extends Columns>(p: usize, end: bool): v128 {
+  const op = changetype<Op>(0);
+  const single = changetype<C>(0).count() - changetype<C>(0).stride() == 1;
+  return op.lift(single || end ? loadPosition<P>(p) : loadPair<P>(p));
+}
+
+// The outputs of a vector. Its windows' first columns are `first`; with a stride of 2 the second ones are `second`, else
+// the ones behind; `next` are first columns of what follows.
+// @ts-ignore: decorator
+@inline
+export function alongRow<P, Op extends PoolOp, C extends Columns>(first: v128, second: v128, next: v128): v128 {
+  const op = changetype<Op>(0);
+  const folded = op.combine(first, secondOf<P, C>(first, second, next));
+  return changetype<C>(0).count() == 3 ? op.combine(folded, thirdOf<P, C>(first, next)) : folded;
+}
+
+// The second operands of that.
+// @ts-ignore: decorator
+@inline
+export function lostAlongRow<P, Op extends PoolOp, C extends Columns>(first: v128, second: v128, next: v128): v128 {
+  const other = secondOf<P, C>(first, second, next);
+  return changetype<C>(0).count() == 3 ? changetype<Op>(0).observe(other, thirdOf<P, C>(first, next)) : other;
+}
+
+// @ts-ignore: decorator
+@inline
+function secondOf<P, C extends Columns>(first: v128, second: v128, next: v128): v128 {
+  return changetype<C>(0).stride() == 2 ? second : after1<P>(first, next);
+}
+
+// @ts-ignore: decorator
+@inline
+function thirdOf<P, C extends Columns>(first: v128, next: v128): v128 {
+  return changetype<C>(0).stride() == 2 ? after1<P>(first, next) : after2<P>(first, next);
+}
