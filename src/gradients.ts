@@ -5,432 +5,1255 @@ import { bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 
 /**
- * The gradient of a max pooling with respect to its input: each element of `dy` goes to the element of the input that its
+ * The gradient of {@link maxPool2d} with respect to its input: each element of `dy` goes to the element of the input that its
  * window kept, and what comes together is added up.
  *
- * Either `x`, the pooling's input, is given, or the `indices` of `maxPool2dWithIndices` with `inputShape`; all other options are
- * those of the pooling. Of equal elements the first takes all (`ties: 'first'`, the default), or each takes an equal part
- * (`'share'`). The gradient of a NaN goes to the last NaN in the window, that of a window without elements nowhere.
+ * Of equal elements the first takes all (`ties: 'first'`, the default), or each takes an equal part (`'share'`, which needs
+ * `x`). The gradient of a NaN goes to the last NaN in the window, that of a window without elements nowhere.
  *
- * @param dy Gradient with respect to the result, of its shape, in floats; not written to.
- * @returns The gradient with respect to the input, of its shape and of the dtype of `dy`; `options.out` if it was given.
- * @throws TypeError for gradients of integers, RangeError for an index that names no element of its plane; else as `maxPool2d`.
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link maxPool2d}, and either `x`, its input, or the `indices` that {@link maxPool2dWithIndices}
+ * gave, `[n, c, oh, ow]`, with `inputShape`. Also `ties`, `'first'` unless it is given, and `indexing`, what the indices count,
+ * `'plane'` unless it is given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError for gradients of integers; RangeError for an index that names no element of its plane; else as
+ * {@link maxPool2d}. Nothing has been written then.
  * @example
  * const x = { data: Float32Array.of(0, 9, 2, 3, 4, 5), shape: [1, 6] };
  * const dy = { data: Float32Array.of(10, 20, 30), shape: [1, 3] };
  * maxPool2dBackward(dy, { x, kernelSize: [1, 2] }).data; // → [0, 10, 0, 20, 0, 30]
- * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
+ *
+ * // The same from what was kept of the forward pass.
+ * const { indices } = maxPool2dWithIndices(x, { kernelSize: [1, 2] });
+ * maxPool2dBackward(dy, { indices, inputShape: [1, 6], kernelSize: [1, 2] }).data; // → [0, 10, 0, 20, 0, 30]
+ * @see https://openxla.org/xla/operation_semantics#selectandscatter for the rule
+ * @see https://pytorch.org/docs/stable/generated/torch.amax.html for `ties: 'share'`
  */
 export const maxPool2dBackward: PoolingFunctions['maxPool2dBackward'] = /* @__PURE__ */ bound('maxPool2dBackward');
 
 /**
- * Works out the gradient of a max pooling once, to be run often.
+ * The plan of {@link maxPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
+ * `shape`, to be run often.
  *
- * @param shape Shape of the pooling's input.
- * @param options As for `maxPool2d`, with `ties` and `indexing`, but for `out`.
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link maxPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  * @example
  * const plan = planMaxPool2dBackward([1, 1, 2, 2], { layout: 'nchw', kernelSize: 2 });
  * plan.run(Float32Array.of(1), Float32Array.of(3, 4, 2, 0)).data; // → [0, 1, 0, 0]
+ * plan.run(Float32Array.of(1), Int32Array.of(1)).data; // → [0, 1, 0, 0]
  */
 export const planMaxPool2dBackward: PoolingFunctions['planMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planMaxPool2dBackward');
 
-/** The gradient of `maxPool1d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link maxPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link maxPool1d}, and either `x`, its input, or the `indices` that {@link maxPool1dWithIndices}
+ * gave, `[n, c, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const maxPool1dBackward: PoolingFunctions['maxPool1dBackward'] = /* @__PURE__ */ bound('maxPool1dBackward');
 
-/** The plan of `maxPool1dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link maxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link maxPool1dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link maxPool1dBackward}.
+ */
 export const planMaxPool1dBackward: PoolingFunctions['planMaxPool1dBackward'] =
   /* @__PURE__ */ bound('planMaxPool1dBackward');
 
-/** The gradient of `maxPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link maxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link maxPool3d}, and either `x`, its input, or the `indices` that {@link maxPool3dWithIndices}
+ * gave, `[n, c, od, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const maxPool3dBackward: PoolingFunctions['maxPool3dBackward'] = /* @__PURE__ */ bound('maxPool3dBackward');
 
-/** The plan of `maxPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link maxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link maxPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link maxPool3dBackward}.
+ */
 export const planMaxPool3dBackward: PoolingFunctions['planMaxPool3dBackward'] =
   /* @__PURE__ */ bound('planMaxPool3dBackward');
 
-/** The gradient of `globalMaxPool2d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link globalMaxPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalMaxPool2d}, and either `x`, its input, or the `indices` that
+ * {@link globalMaxPool2dWithIndices} gave, `[n, c, 1, 1]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ * @example
+ * const x = { data: Float32Array.of(1, 5, 2, 5), shape: [2, 2] };
+ * const dy = { data: Float32Array.of(10), shape: [1, 1] };
+ * globalMaxPool2dBackward(dy, { x, ties: 'share' }).data; // → [0, 5, 0, 5]
+ */
 export const globalMaxPool2dBackward: PoolingFunctions['globalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('globalMaxPool2dBackward');
 
-/** The plan of `globalMaxPool2dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link globalMaxPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalMaxPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link globalMaxPool2dBackward}.
+ */
 export const planGlobalMaxPool2dBackward: PoolingFunctions['planGlobalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalMaxPool2dBackward');
 
-/** The gradient of `globalMaxPool1d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link globalMaxPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalMaxPool1d}, and either `x`, its input, or the `indices` that
+ * {@link globalMaxPool1dWithIndices} gave, `[n, c, 1]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless
+ * they are given.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const globalMaxPool1dBackward: PoolingFunctions['globalMaxPool1dBackward'] =
   /* @__PURE__ */ bound('globalMaxPool1dBackward');
 
-/** The plan of `globalMaxPool1dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link globalMaxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalMaxPool1dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link globalMaxPool1dBackward}.
+ */
 export const planGlobalMaxPool1dBackward: PoolingFunctions['planGlobalMaxPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalMaxPool1dBackward');
 
-/** The gradient of `globalMaxPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link globalMaxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalMaxPool3d}, and either `x`, its input, or the `indices` that
+ * {@link globalMaxPool3dWithIndices} gave, `[n, c, 1, 1, 1]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const globalMaxPool3dBackward: PoolingFunctions['globalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('globalMaxPool3dBackward');
 
-/** The plan of `globalMaxPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link globalMaxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalMaxPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link globalMaxPool3dBackward}.
+ */
 export const planGlobalMaxPool3dBackward: PoolingFunctions['planGlobalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalMaxPool3dBackward');
 
-/** The gradient of `adaptiveMaxPool2d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveMaxPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveMaxPool2d}, and either `x`, its input, or the `indices` that
+ * {@link adaptiveMaxPool2dWithIndices} gave, `[n, c, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ * @example
+ * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
+ * const dy = { data: Float32Array.of(10, 20, 30), shape: [1, 3] };
+ * adaptiveMaxPool2dBackward(dy, { x, outputSize: [1, 3] }).data; // → [0, 10, 0, 20, 30]
+ */
 export const adaptiveMaxPool2dBackward: PoolingFunctions['adaptiveMaxPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveMaxPool2dBackward');
 
-/** The plan of `adaptiveMaxPool2dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveMaxPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveMaxPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveMaxPool2dBackward}.
+ */
 export const planAdaptiveMaxPool2dBackward: PoolingFunctions['planAdaptiveMaxPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool2dBackward',
 );
 
-/** The gradient of `adaptiveMaxPool1d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveMaxPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveMaxPool1d}, and either `x`, its input, or the `indices` that
+ * {@link adaptiveMaxPool1dWithIndices} gave, `[n, c, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const adaptiveMaxPool1dBackward: PoolingFunctions['adaptiveMaxPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveMaxPool1dBackward');
 
-/** The plan of `adaptiveMaxPool1dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveMaxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveMaxPool1dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveMaxPool1dBackward}.
+ */
 export const planAdaptiveMaxPool1dBackward: PoolingFunctions['planAdaptiveMaxPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool1dBackward',
 );
 
-/** The gradient of `adaptiveMaxPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveMaxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link adaptiveMaxPool3d}, and either `x`, its input, or the `indices` that
+ * {@link adaptiveMaxPool3dWithIndices} gave, `[n, c, od, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing`
+ * `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const adaptiveMaxPool3dBackward: PoolingFunctions['adaptiveMaxPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveMaxPool3dBackward');
 
-/** The plan of `adaptiveMaxPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveMaxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveMaxPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveMaxPool3dBackward}.
+ */
 export const planAdaptiveMaxPool3dBackward: PoolingFunctions['planAdaptiveMaxPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool3dBackward',
 );
 
-/** The gradient of `fractionalMaxPool2d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link fractionalMaxPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link fractionalMaxPool2d}, and either `x`, its input, or the `indices` that
+ * {@link fractionalMaxPool2dWithIndices} gave, `[n, c, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing`
+ * `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ * @example
+ * const x = { data: Float32Array.from({ length: 9 }, (_, i) => i), shape: [3, 3] };
+ * const dy = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
+ * fractionalMaxPool2dBackward(dy, { x, kernelSize: 2, outputSize: 2, seed: 1 }).data; // → [0, 0, 0, 0, 1, 2, 0, 3, 4]
+ * @see https://arxiv.org/abs/1412.6071 for the pooling (Graham, 2014)
+ */
 export const fractionalMaxPool2dBackward: PoolingFunctions['fractionalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('fractionalMaxPool2dBackward');
 
-/** The plan of `fractionalMaxPool2dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link fractionalMaxPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link fractionalMaxPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link fractionalMaxPool2dBackward}.
+ */
 export const planFractionalMaxPool2dBackward: PoolingFunctions['planFractionalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planFractionalMaxPool2dBackward');
 
-/** The gradient of `fractionalMaxPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link fractionalMaxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link fractionalMaxPool3d}, and either `x`, its input, or the `indices` that
+ * {@link fractionalMaxPool3dWithIndices} gave, `[n, c, od, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing`
+ * `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const fractionalMaxPool3dBackward: PoolingFunctions['fractionalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('fractionalMaxPool3dBackward');
 
-/** The plan of `fractionalMaxPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link fractionalMaxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link fractionalMaxPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link fractionalMaxPool3dBackward}.
+ */
 export const planFractionalMaxPool3dBackward: PoolingFunctions['planFractionalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('planFractionalMaxPool3dBackward');
 
-/** The gradient of a min pooling with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link minPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the least
+ * element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link minPool2d}, and either `x`, its input, or the `indices` that {@link minPool2dWithIndices}
+ * gave, `[n, c, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ * @example
+ * const x = { data: Float32Array.of(4, 1, 2, 3), shape: [2, 2] };
+ * minPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: 2 }).data; // → [0, 10, 0, 0]
+ */
 export const minPool2dBackward: PoolingFunctions['minPool2dBackward'] = /* @__PURE__ */ bound('minPool2dBackward');
 
-/** The plan of `minPool2dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link minPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link minPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link minPool2dBackward}.
+ */
 export const planMinPool2dBackward: PoolingFunctions['planMinPool2dBackward'] =
   /* @__PURE__ */ bound('planMinPool2dBackward');
 
-/** The gradient of `minPool1d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link minPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the least
+ * element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link minPool1d}, and either `x`, its input, or the `indices` that {@link minPool1dWithIndices}
+ * gave, `[n, c, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const minPool1dBackward: PoolingFunctions['minPool1dBackward'] = /* @__PURE__ */ bound('minPool1dBackward');
 
-/** The plan of `minPool1dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link minPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link minPool1dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link minPool1dBackward}.
+ */
 export const planMinPool1dBackward: PoolingFunctions['planMinPool1dBackward'] =
   /* @__PURE__ */ bound('planMinPool1dBackward');
 
-/** The gradient of `minPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link minPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the least
+ * element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link minPool3d}, and either `x`, its input, or the `indices` that {@link minPool3dWithIndices}
+ * gave, `[n, c, od, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const minPool3dBackward: PoolingFunctions['minPool3dBackward'] = /* @__PURE__ */ bound('minPool3dBackward');
 
-/** The plan of `minPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link minPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link minPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link minPool3dBackward}.
+ */
 export const planMinPool3dBackward: PoolingFunctions['planMinPool3dBackward'] =
   /* @__PURE__ */ bound('planMinPool3dBackward');
 
-/** The gradient of `globalMinPool2d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link globalMinPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the
+ * least element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalMinPool2d}, and either `x`, its input, or the `indices` that
+ * {@link globalMinPool2dWithIndices} gave, `[n, c, 1, 1]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const globalMinPool2dBackward: PoolingFunctions['globalMinPool2dBackward'] =
   /* @__PURE__ */ bound('globalMinPool2dBackward');
 
-/** The plan of `globalMinPool2dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link globalMinPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalMinPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link globalMinPool2dBackward}.
+ */
 export const planGlobalMinPool2dBackward: PoolingFunctions['planGlobalMinPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalMinPool2dBackward');
 
-/** The gradient of `globalMinPool1d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link globalMinPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the
+ * least element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalMinPool1d}, and either `x`, its input, or the `indices` that
+ * {@link globalMinPool1dWithIndices} gave, `[n, c, 1]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'` unless
+ * they are given.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const globalMinPool1dBackward: PoolingFunctions['globalMinPool1dBackward'] =
   /* @__PURE__ */ bound('globalMinPool1dBackward');
 
-/** The plan of `globalMinPool1dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link globalMinPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalMinPool1dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link globalMinPool1dBackward}.
+ */
 export const planGlobalMinPool1dBackward: PoolingFunctions['planGlobalMinPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalMinPool1dBackward');
 
-/** The gradient of `globalMinPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link globalMinPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the
+ * least element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalMinPool3d}, and either `x`, its input, or the `indices` that
+ * {@link globalMinPool3dWithIndices} gave, `[n, c, 1, 1, 1]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const globalMinPool3dBackward: PoolingFunctions['globalMinPool3dBackward'] =
   /* @__PURE__ */ bound('globalMinPool3dBackward');
 
-/** The plan of `globalMinPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link globalMinPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalMinPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of the
+ * gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link globalMinPool3dBackward}.
+ */
 export const planGlobalMinPool3dBackward: PoolingFunctions['planGlobalMinPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalMinPool3dBackward');
 
-/** The gradient of `adaptiveMinPool2d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveMinPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for
+ * the least element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveMinPool2d}, and either `x`, its input, or the `indices` that
+ * {@link adaptiveMinPool2dWithIndices} gave, `[n, c, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const adaptiveMinPool2dBackward: PoolingFunctions['adaptiveMinPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveMinPool2dBackward');
 
-/** The plan of `adaptiveMinPool2dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveMinPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveMinPool2dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveMinPool2dBackward}.
+ */
 export const planAdaptiveMinPool2dBackward: PoolingFunctions['planAdaptiveMinPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool2dBackward',
 );
 
-/** The gradient of `adaptiveMinPool1d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveMinPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for
+ * the least element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveMinPool1d}, and either `x`, its input, or the `indices` that
+ * {@link adaptiveMinPool1dWithIndices} gave, `[n, c, ow]`, with `inputShape`. `ties` is `'first'` and `indexing` `'plane'`
+ * unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const adaptiveMinPool1dBackward: PoolingFunctions['adaptiveMinPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveMinPool1dBackward');
 
-/** The plan of `adaptiveMinPool1dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveMinPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveMinPool1dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveMinPool1dBackward}.
+ */
 export const planAdaptiveMinPool1dBackward: PoolingFunctions['planAdaptiveMinPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool1dBackward',
 );
 
-/** The gradient of `adaptiveMinPool3d` with respect to its input; see `maxPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveMinPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for
+ * the least element.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link adaptiveMinPool3d}, and either `x`, its input, or the `indices` that
+ * {@link adaptiveMinPool3dWithIndices} gave, `[n, c, od, oh, ow]`, with `inputShape`. `ties` is `'first'` and `indexing`
+ * `'plane'` unless they are given.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxPool2dBackward}.
+ */
 export const adaptiveMinPool3dBackward: PoolingFunctions['adaptiveMinPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveMinPool3dBackward');
 
-/** The plan of `adaptiveMinPool3dBackward`; see `planMaxPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveMinPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveMinPool3dBackward} but for `x`, `indices`, `inputShape` and `out`; `dtype` is that of
+ * the gradients, `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, from, out?)` takes the pooling's input or, in an `Int32Array`, its indices as `from`, and
+ * gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveMinPool3dBackward}.
+ */
 export const planAdaptiveMinPool3dBackward: PoolingFunctions['planAdaptiveMinPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool3dBackward',
 );
 
 /**
- * The gradient of an average pooling with respect to its input: each element of `dy` is divided by what the pooling divided by
- * and added to all elements of its window. Options are those of the pooling and `inputShape`, the shape of its input.
+ * The gradient of {@link avgPool2d} with respect to its input: each element of `dy` is divided by what the pooling divided by
+ * and added to all elements of its window. An element in no window has 0.
  *
- * @param dy Gradient with respect to the result, of its shape, in floats; not written to.
- * @returns The gradient with respect to the input, of shape `inputShape`; `options.out` if it was given.
- * @throws TypeError for gradients of integers; else as `avgPool2d`.
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link avgPool2d}, and `inputShape`, the shape of its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError for gradients of integers; else TypeError and RangeError as {@link avgPool2d}. Nothing has been written
+ * then.
  * @example
  * const dy = { data: Float32Array.of(6, 10), shape: [1, 2] };
  * avgPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [3, 8, 5]
+ * @see https://onnx.ai/onnx/operators/onnx__AveragePool.html for the divisors
  */
 export const avgPool2dBackward: PoolingFunctions['avgPool2dBackward'] = /* @__PURE__ */ bound('avgPool2dBackward');
 
 /**
- * Works out the gradient of an average pooling once, to be run often.
+ * The plan of {@link avgPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
+ * `shape`, to be run often.
  *
- * @param shape Shape of the pooling's input.
- * @param options As for `avgPool2d`, but for `out`.
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link avgPool2dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  * @example
  * planAvgPool2dBackward([2, 2], { kernelSize: 2 }).run(Float32Array.of(4)).data; // → [1, 1, 1, 1]
  */
 export const planAvgPool2dBackward: PoolingFunctions['planAvgPool2dBackward'] =
   /* @__PURE__ */ bound('planAvgPool2dBackward');
 
-/** The gradient of `avgPool1d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link avgPool1d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link avgPool1d}, and `inputShape`, the shape of its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const avgPool1dBackward: PoolingFunctions['avgPool1dBackward'] = /* @__PURE__ */ bound('avgPool1dBackward');
 
-/** The plan of `avgPool1dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link avgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link avgPool1dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link avgPool1dBackward}.
+ */
 export const planAvgPool1dBackward: PoolingFunctions['planAvgPool1dBackward'] =
   /* @__PURE__ */ bound('planAvgPool1dBackward');
 
-/** The gradient of `avgPool3d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link avgPool3d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link avgPool3d}, and `inputShape`, the shape of its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const avgPool3dBackward: PoolingFunctions['avgPool3dBackward'] = /* @__PURE__ */ bound('avgPool3dBackward');
 
-/** The plan of `avgPool3dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link avgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link avgPool3dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link avgPool3dBackward}.
+ */
 export const planAvgPool3dBackward: PoolingFunctions['planAvgPool3dBackward'] =
   /* @__PURE__ */ bound('planAvgPool3dBackward');
 
-/** The gradient of `globalAvgPool2d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link globalAvgPool2d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalAvgPool2d}, and `inputShape`, the shape of its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ * @example
+ * const dy = { data: Float32Array.of(8), shape: [1, 1] };
+ * globalAvgPool2dBackward(dy, { inputShape: [2, 2] }).data; // → [2, 2, 2, 2]
+ */
 export const globalAvgPool2dBackward: PoolingFunctions['globalAvgPool2dBackward'] =
   /* @__PURE__ */ bound('globalAvgPool2dBackward');
 
-/** The plan of `globalAvgPool2dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link globalAvgPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalAvgPool2dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link globalAvgPool2dBackward}.
+ */
 export const planGlobalAvgPool2dBackward: PoolingFunctions['planGlobalAvgPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalAvgPool2dBackward');
 
-/** The gradient of `globalAvgPool1d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link globalAvgPool1d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalAvgPool1d}, and `inputShape`, the shape of its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const globalAvgPool1dBackward: PoolingFunctions['globalAvgPool1dBackward'] =
   /* @__PURE__ */ bound('globalAvgPool1dBackward');
 
-/** The plan of `globalAvgPool1dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link globalAvgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalAvgPool1dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link globalAvgPool1dBackward}.
+ */
 export const planGlobalAvgPool1dBackward: PoolingFunctions['planGlobalAvgPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalAvgPool1dBackward');
 
-/** The gradient of `globalAvgPool3d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link globalAvgPool3d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalAvgPool3d}, and `inputShape`, the shape of its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const globalAvgPool3dBackward: PoolingFunctions['globalAvgPool3dBackward'] =
   /* @__PURE__ */ bound('globalAvgPool3dBackward');
 
-/** The plan of `globalAvgPool3dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link globalAvgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalAvgPool3dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link globalAvgPool3dBackward}.
+ */
 export const planGlobalAvgPool3dBackward: PoolingFunctions['planGlobalAvgPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalAvgPool3dBackward');
 
-/** The gradient of `adaptiveAvgPool2d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveAvgPool2d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveAvgPool2d}, and `inputShape`, the shape of its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ * @example
+ * const dy = { data: Float32Array.of(6, 12), shape: [1, 2] };
+ * adaptiveAvgPool2dBackward(dy, { inputShape: [1, 3], outputSize: [1, 2] }).data; // → [3, 9, 6]
+ */
 export const adaptiveAvgPool2dBackward: PoolingFunctions['adaptiveAvgPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveAvgPool2dBackward');
 
-/** The plan of `adaptiveAvgPool2dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveAvgPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveAvgPool2dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveAvgPool2dBackward}.
+ */
 export const planAdaptiveAvgPool2dBackward: PoolingFunctions['planAdaptiveAvgPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool2dBackward',
 );
 
-/** The gradient of `adaptiveAvgPool1d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveAvgPool1d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveAvgPool1d}, and `inputShape`, the shape of its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const adaptiveAvgPool1dBackward: PoolingFunctions['adaptiveAvgPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveAvgPool1dBackward');
 
-/** The plan of `adaptiveAvgPool1dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveAvgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveAvgPool1dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveAvgPool1dBackward}.
+ */
 export const planAdaptiveAvgPool1dBackward: PoolingFunctions['planAdaptiveAvgPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool1dBackward',
 );
 
-/** The gradient of `adaptiveAvgPool3d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveAvgPool3d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link adaptiveAvgPool3d}, and `inputShape`, the shape of its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const adaptiveAvgPool3dBackward: PoolingFunctions['adaptiveAvgPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveAvgPool3dBackward');
 
-/** The plan of `adaptiveAvgPool3dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveAvgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveAvgPool3dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveAvgPool3dBackward}.
+ */
 export const planAdaptiveAvgPool3dBackward: PoolingFunctions['planAdaptiveAvgPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool3dBackward',
 );
 
 /**
- * The gradient of a sum pooling with respect to its input: each element of `dy` is added to all elements of its window. See
- * `avgPool2dBackward`.
+ * The gradient of {@link sumPool2d} with respect to its input: each element of `dy` is added to all elements of its window. The
+ * rest is as for {@link avgPool2dBackward}.
  *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link sumPool2d}, and `inputShape`, the shape of its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  * @example
  * const dy = { data: Float32Array.of(6, 10), shape: [1, 2] };
  * sumPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [6, 16, 10]
  */
 export const sumPool2dBackward: PoolingFunctions['sumPool2dBackward'] = /* @__PURE__ */ bound('sumPool2dBackward');
 
-/** The plan of `sumPool2dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link sumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link sumPool2dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link sumPool2dBackward}.
+ */
 export const planSumPool2dBackward: PoolingFunctions['planSumPool2dBackward'] =
   /* @__PURE__ */ bound('planSumPool2dBackward');
 
-/** The gradient of `sumPool1d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link sumPool1d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link sumPool1d}, and `inputShape`, the shape of its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const sumPool1dBackward: PoolingFunctions['sumPool1dBackward'] = /* @__PURE__ */ bound('sumPool1dBackward');
 
-/** The plan of `sumPool1dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link sumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link sumPool1dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link sumPool1dBackward}.
+ */
 export const planSumPool1dBackward: PoolingFunctions['planSumPool1dBackward'] =
   /* @__PURE__ */ bound('planSumPool1dBackward');
 
-/** The gradient of `sumPool3d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link sumPool3d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link sumPool3d}, and `inputShape`, the shape of its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const sumPool3dBackward: PoolingFunctions['sumPool3dBackward'] = /* @__PURE__ */ bound('sumPool3dBackward');
 
-/** The plan of `sumPool3dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link sumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link sumPool3dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link sumPool3dBackward}.
+ */
 export const planSumPool3dBackward: PoolingFunctions['planSumPool3dBackward'] =
   /* @__PURE__ */ bound('planSumPool3dBackward');
 
-/** The gradient of `globalSumPool2d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link globalSumPool2d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalSumPool2d}, and `inputShape`, the shape of its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const globalSumPool2dBackward: PoolingFunctions['globalSumPool2dBackward'] =
   /* @__PURE__ */ bound('globalSumPool2dBackward');
 
-/** The plan of `globalSumPool2dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link globalSumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalSumPool2dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link globalSumPool2dBackward}.
+ */
 export const planGlobalSumPool2dBackward: PoolingFunctions['planGlobalSumPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalSumPool2dBackward');
 
-/** The gradient of `globalSumPool1d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link globalSumPool1d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalSumPool1d}, and `inputShape`, the shape of its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const globalSumPool1dBackward: PoolingFunctions['globalSumPool1dBackward'] =
   /* @__PURE__ */ bound('globalSumPool1dBackward');
 
-/** The plan of `globalSumPool1dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link globalSumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalSumPool1dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link globalSumPool1dBackward}.
+ */
 export const planGlobalSumPool1dBackward: PoolingFunctions['planGlobalSumPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalSumPool1dBackward');
 
-/** The gradient of `globalSumPool3d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link globalSumPool3d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalSumPool3d}, and `inputShape`, the shape of its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const globalSumPool3dBackward: PoolingFunctions['globalSumPool3dBackward'] =
   /* @__PURE__ */ bound('globalSumPool3dBackward');
 
-/** The plan of `globalSumPool3dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link globalSumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalSumPool3dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link globalSumPool3dBackward}.
+ */
 export const planGlobalSumPool3dBackward: PoolingFunctions['planGlobalSumPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalSumPool3dBackward');
 
-/** The gradient of `adaptiveSumPool2d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveSumPool2d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveSumPool2d}, and `inputShape`, the shape of its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const adaptiveSumPool2dBackward: PoolingFunctions['adaptiveSumPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveSumPool2dBackward');
 
-/** The plan of `adaptiveSumPool2dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveSumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveSumPool2dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveSumPool2dBackward}.
+ */
 export const planAdaptiveSumPool2dBackward: PoolingFunctions['planAdaptiveSumPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool2dBackward',
 );
 
-/** The gradient of `adaptiveSumPool1d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveSumPool1d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveSumPool1d}, and `inputShape`, the shape of its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const adaptiveSumPool1dBackward: PoolingFunctions['adaptiveSumPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveSumPool1dBackward');
 
-/** The plan of `adaptiveSumPool1dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveSumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveSumPool1dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveSumPool1dBackward}.
+ */
 export const planAdaptiveSumPool1dBackward: PoolingFunctions['planAdaptiveSumPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool1dBackward',
 );
 
-/** The gradient of `adaptiveSumPool3d` with respect to its input; see `avgPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveSumPool3d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link adaptiveSumPool3d}, and `inputShape`, the shape of its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link avgPool2dBackward}.
+ */
 export const adaptiveSumPool3dBackward: PoolingFunctions['adaptiveSumPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveSumPool3dBackward');
 
-/** The plan of `adaptiveSumPool3dBackward`; see `planAvgPool2dBackward`. */
+/**
+ * The plan of {@link adaptiveSumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveSumPool3dBackward} but for `inputShape` and `out`; `dtype` is that of the gradients,
+ * `'float32'` unless it is given.
+ * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveSumPool3dBackward}.
+ */
 export const planAdaptiveSumPool3dBackward: PoolingFunctions['planAdaptiveSumPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool3dBackward',
 );
 
 /**
- * The gradient of `lpPool2d` with respect to its input `x`: for each window with norm y that x is in,
- * sign(x)·|x|^(p−1)·y^(1−p)·dy. That of an x that is 0 is 0; for `p: Infinity` it goes to the first of the largest |x|.
+ * The gradient of {@link lpPool2d} with respect to its input `x`: the sum of sign(x)·|x|^(p−1)·y^(1−p)·dy over the windows that
+ * x is in, y being the norm of each. That of an x that is 0 is 0, whatever p; for `p: Infinity` all of dy goes to the first of
+ * the largest |x|, times its sign.
  *
- * @param dy Gradient with respect to the result, of its shape, in floats; not written to.
- * @returns The gradient with respect to the input; `options.out` if it was given.
- * @throws As `lpPool2d`.
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link lpPool2d}, and `x`, its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError for gradients of integers; else TypeError and RangeError as {@link lpPool2d}. Nothing has been written
+ * then.
  * @example
  * const x = { data: Float32Array.of(3, -4), shape: [1, 2] };
  * lpPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: [1, 2] }).data; // → [6, -8]
+ * @see https://onnx.ai/onnx/operators/onnx__LpPool.html for the norm
  */
 export const lpPool2dBackward: PoolingFunctions['lpPool2dBackward'] = /* @__PURE__ */ bound('lpPool2dBackward');
 
-/** The plan of `lpPool2dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link lpPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
+ * `shape`, to be run often.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link lpPool2dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ * @example
+ * planLpPool2dBackward([1, 2], { kernelSize: [1, 2] }).run(Float32Array.of(10), Float32Array.of(3, -4)).data; // → [6, -8]
+ */
 export const planLpPool2dBackward: PoolingFunctions['planLpPool2dBackward'] =
   /* @__PURE__ */ bound('planLpPool2dBackward');
 
-/** The gradient of `lpPool1d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link lpPool1d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link lpPool1d}, and `x`, its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const lpPool1dBackward: PoolingFunctions['lpPool1dBackward'] = /* @__PURE__ */ bound('lpPool1dBackward');
 
-/** The plan of `lpPool1dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link lpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link lpPool1dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link lpPool1dBackward}.
+ */
 export const planLpPool1dBackward: PoolingFunctions['planLpPool1dBackward'] =
   /* @__PURE__ */ bound('planLpPool1dBackward');
 
-/** The gradient of `lpPool3d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link lpPool3d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link lpPool3d}, and `x`, its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const lpPool3dBackward: PoolingFunctions['lpPool3dBackward'] = /* @__PURE__ */ bound('lpPool3dBackward');
 
-/** The plan of `lpPool3dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link lpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link lpPool3dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link lpPool3dBackward}.
+ */
 export const planLpPool3dBackward: PoolingFunctions['planLpPool3dBackward'] =
   /* @__PURE__ */ bound('planLpPool3dBackward');
 
-/** The gradient of `globalLpPool2d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link globalLpPool2d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalLpPool2d}, and `x`, its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const globalLpPool2dBackward: PoolingFunctions['globalLpPool2dBackward'] =
   /* @__PURE__ */ bound('globalLpPool2dBackward');
 
-/** The plan of `globalLpPool2dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link globalLpPool2dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalLpPool2dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link globalLpPool2dBackward}.
+ */
 export const planGlobalLpPool2dBackward: PoolingFunctions['planGlobalLpPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalLpPool2dBackward');
 
-/** The gradient of `globalLpPool1d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link globalLpPool1d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalLpPool1d}, and `x`, its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const globalLpPool1dBackward: PoolingFunctions['globalLpPool1dBackward'] =
   /* @__PURE__ */ bound('globalLpPool1dBackward');
 
-/** The plan of `globalLpPool1dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link globalLpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalLpPool1dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link globalLpPool1dBackward}.
+ */
 export const planGlobalLpPool1dBackward: PoolingFunctions['planGlobalLpPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalLpPool1dBackward');
 
-/** The gradient of `globalLpPool3d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link globalLpPool3d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, 1, 1, 1]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link globalLpPool3d}, and `x`, its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const globalLpPool3dBackward: PoolingFunctions['globalLpPool3dBackward'] =
   /* @__PURE__ */ bound('globalLpPool3dBackward');
 
-/** The plan of `globalLpPool3dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link globalLpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link globalLpPool3dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link globalLpPool3dBackward}.
+ */
 export const planGlobalLpPool3dBackward: PoolingFunctions['planGlobalLpPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalLpPool3dBackward');
 
-/** The gradient of `adaptiveLpPool2d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveLpPool2d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveLpPool2d}, and `x`, its input, `[n, c, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const adaptiveLpPool2dBackward: PoolingFunctions['adaptiveLpPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveLpPool2dBackward');
 
-/** The plan of `adaptiveLpPool2dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link adaptiveLpPool2dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveLpPool2dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveLpPool2dBackward}.
+ */
 export const planAdaptiveLpPool2dBackward: PoolingFunctions['planAdaptiveLpPool2dBackward'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool2dBackward');
 
-/** The gradient of `adaptiveLpPool1d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveLpPool1d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`; of
+ * floats; not written to.
+ * @param options Those of {@link adaptiveLpPool1d}, and `x`, its input, `[n, c, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const adaptiveLpPool1dBackward: PoolingFunctions['adaptiveLpPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveLpPool1dBackward');
 
-/** The plan of `adaptiveLpPool1dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link adaptiveLpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveLpPool1dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveLpPool1dBackward}.
+ */
 export const planAdaptiveLpPool1dBackward: PoolingFunctions['planAdaptiveLpPool1dBackward'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool1dBackward');
 
-/** The gradient of `adaptiveLpPool3d` with respect to its input; see `lpPool2dBackward`. */
+/**
+ * The gradient of {@link adaptiveLpPool3d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
+ *
+ * @param dy Gradient with respect to the result, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`;
+ * of floats; not written to.
+ * @param options Those of {@link adaptiveLpPool3d}, and `x`, its input, `[n, c, d, h, w]`, required.
+ * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link lpPool2dBackward}.
+ */
 export const adaptiveLpPool3dBackward: PoolingFunctions['adaptiveLpPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveLpPool3dBackward');
 
-/** The plan of `adaptiveLpPool3dBackward`, for the shape of `x`; `run` takes `dy` and `x`. */
+/**
+ * The plan of {@link adaptiveLpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
+ *
+ * @param shape Shape of the pooling's input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link adaptiveLpPool3dBackward} but for `x` and `out`; `dtype` is that of the gradients, `'float32'`
+ * unless it is given.
+ * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
+ * @throws TypeError and RangeError as {@link adaptiveLpPool3dBackward}.
+ */
 export const planAdaptiveLpPool3dBackward: PoolingFunctions['planAdaptiveLpPool3dBackward'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool3dBackward');
