@@ -54,7 +54,7 @@ export type { ArrayOf, DType, ImageLike, Tensor, TypedArray } from './tensor.js'
  * @param options `kernelSize` is required, `layout` too where the axes are not spatial alone. Sizes are in elements: a number,
  * or `[height, width]`. Defaults: `stride` is the window's size, `padding` 0, `dilation` 1, `ceilMode` false, `nan`
  * `'propagate'`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError for a wrong kind of value or an unknown option, RangeError for a value out of range or a window that
  * fits nowhere; nothing has been written then.
  * @example
@@ -69,7 +69,7 @@ export const maxPool2d: PoolingFunctions['maxPool2d'] = /* @__PURE__ */ bound('m
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link maxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * const plan = planMaxPool2d([1, 64, 112, 112], { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 });
@@ -83,7 +83,7 @@ export const planMaxPool2d: PoolingFunctions['planMaxPool2d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link maxPool2d}; a number, or one per axis: `[width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * maxPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [4] }, { kernelSize: 2 }).data; // → [5, 4]
@@ -96,7 +96,7 @@ export const maxPool1d: PoolingFunctions['maxPool1d'] = /* @__PURE__ */ bound('m
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link maxPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link maxPool1d}.
  * @example
  * planMaxPool1d([2, 3, 8], { layout: 'ncw', kernelSize: 2 }).outputShape; // → [2, 3, 4]
@@ -108,7 +108,7 @@ export const planMaxPool1d: PoolingFunctions['planMaxPool1d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link maxPool2d}; a number, or one per axis: `[depth, height, width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * maxPool3d({ data: Float32Array.of(1, 5, 2, 4, 3, 0, 7, 6), shape: [2, 2, 2] }, { kernelSize: [1, 2, 2] }).data; // → [5, 7]
@@ -121,7 +121,7 @@ export const maxPool3d: PoolingFunctions['maxPool3d'] = /* @__PURE__ */ bound('m
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link maxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link maxPool3d}.
  * @example
  * planMaxPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4, 4]
@@ -134,7 +134,7 @@ export const planMaxPool3d: PoolingFunctions['planMaxPool3d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link maxPool2d}.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8), shape: [3, 3] };
@@ -148,7 +148,7 @@ export const minPool2d: PoolingFunctions['minPool2d'] = /* @__PURE__ */ bound('m
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link minPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * planMinPool2d([2, 3, 8, 8], { layout: 'nchw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4]
@@ -160,7 +160,7 @@ export const planMinPool2d: PoolingFunctions['planMinPool2d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link minPool2d}; a number, or one per axis: `[width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * minPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [4] }, { kernelSize: 2 }).data; // → [1, 2]
@@ -173,7 +173,7 @@ export const minPool1d: PoolingFunctions['minPool1d'] = /* @__PURE__ */ bound('m
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link minPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link minPool1d}.
  * @example
  * planMinPool1d([2, 3, 8], { layout: 'ncw', kernelSize: 2 }).outputShape; // → [2, 3, 4]
@@ -185,7 +185,7 @@ export const planMinPool1d: PoolingFunctions['planMinPool1d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link minPool2d}; a number, or one per axis: `[depth, height, width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * minPool3d({ data: Float32Array.of(1, 5, 2, 4, 3, 0, 7, 6), shape: [2, 2, 2] }, { kernelSize: [1, 2, 2] }).data; // → [1, 0]
@@ -198,7 +198,7 @@ export const minPool3d: PoolingFunctions['minPool3d'] = /* @__PURE__ */ bound('m
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link minPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link minPool3d}.
  * @example
  * planMinPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4, 4]
@@ -216,7 +216,7 @@ export const planMinPool3d: PoolingFunctions['planMinPool3d'] = /* @__PURE__ */ 
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link maxPool2d}, and `countIncludePad`, false unless it is given, `divisorOverride`, and `rounding`,
  * `'half-away'` unless it is given.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8), shape: [3, 3] };
@@ -231,7 +231,7 @@ export const avgPool2d: PoolingFunctions['avgPool2d'] = /* @__PURE__ */ bound('a
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link avgPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * planAvgPool2d([2, 3, 8, 8], { layout: 'nchw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4]
@@ -243,7 +243,7 @@ export const planAvgPool2d: PoolingFunctions['planAvgPool2d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link avgPool2d}; a number, or one per axis: `[width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * avgPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [4] }, { kernelSize: 2 }).data; // → [3, 3]
@@ -256,7 +256,7 @@ export const avgPool1d: PoolingFunctions['avgPool1d'] = /* @__PURE__ */ bound('a
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link avgPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link avgPool1d}.
  * @example
  * planAvgPool1d([2, 3, 8], { layout: 'ncw', kernelSize: 2 }).outputShape; // → [2, 3, 4]
@@ -268,7 +268,7 @@ export const planAvgPool1d: PoolingFunctions['planAvgPool1d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link avgPool2d}; a number, or one per axis: `[depth, height, width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * avgPool3d({ data: Float32Array.of(1, 5, 2, 4, 3, 0, 7, 6), shape: [2, 2, 2] }, { kernelSize: [1, 2, 2] }).data; // → [3, 4]
@@ -281,7 +281,7 @@ export const avgPool3d: PoolingFunctions['avgPool3d'] = /* @__PURE__ */ bound('a
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link avgPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link avgPool3d}.
  * @example
  * planAvgPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4, 4]
@@ -297,7 +297,7 @@ export const planAvgPool3d: PoolingFunctions['planAvgPool3d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link maxPool2d}.
- * @returns A tensor with the same layout, of the type above; `options.out` if it was given.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout, of the type above; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}; RangeError also if the largest window has too many elements for the
  * type of the result.
  * @example
@@ -312,7 +312,7 @@ export const sumPool2d: PoolingFunctions['sumPool2d'] = /* @__PURE__ */ bound('s
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link sumPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * planSumPool2d([2, 3, 8, 8], { layout: 'nchw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4]
@@ -324,7 +324,7 @@ export const planSumPool2d: PoolingFunctions['planSumPool2d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link sumPool2d}; a number, or one per axis: `[width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * sumPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [4] }, { kernelSize: 2 }).data; // → [6, 6]
@@ -337,7 +337,7 @@ export const sumPool1d: PoolingFunctions['sumPool1d'] = /* @__PURE__ */ bound('s
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link sumPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link sumPool1d}.
  * @example
  * planSumPool1d([2, 3, 8], { layout: 'ncw', kernelSize: 2 }).outputShape; // → [2, 3, 4]
@@ -349,7 +349,7 @@ export const planSumPool1d: PoolingFunctions['planSumPool1d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link sumPool2d}; a number, or one per axis: `[depth, height, width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * sumPool3d({ data: Float32Array.of(1, 5, 2, 4, 3, 0, 7, 6), shape: [2, 2, 2] }, { kernelSize: [1, 2, 2] }).data; // → [12, 16]
@@ -362,7 +362,7 @@ export const sumPool3d: PoolingFunctions['sumPool3d'] = /* @__PURE__ */ bound('s
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link sumPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link sumPool3d}.
  * @example
  * planSumPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4, 4]
@@ -375,7 +375,7 @@ export const planSumPool3d: PoolingFunctions['planSumPool3d'] = /* @__PURE__ */ 
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
  * @param options As for {@link maxPool2d}, and `p`, above 0.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}; TypeError also for integers: pool them as floats.
  * @example
  * const x = { data: Float32Array.of(3, 4, 0, -5), shape: [1, 4] };
@@ -390,7 +390,7 @@ export const lpPool2d: PoolingFunctions['lpPool2d'] = /* @__PURE__ */ bound('lpP
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link lpPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * planLpPool2d([2, 3, 8, 8], { layout: 'nchw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4]
@@ -402,7 +402,7 @@ export const planLpPool2d: PoolingFunctions['planLpPool2d'] = /* @__PURE__ */ bo
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
  * @param options As for {@link lpPool2d}; a number, or one per axis: `[width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * lpPool1d({ data: Float32Array.of(3, 4, 0, -5), shape: [4] }, { kernelSize: 2 }).data; // → [5, 5]
@@ -415,7 +415,7 @@ export const lpPool1d: PoolingFunctions['lpPool1d'] = /* @__PURE__ */ bound('lpP
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link lpPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link lpPool1d}.
  * @example
  * planLpPool1d([2, 3, 8], { layout: 'ncw', kernelSize: 2 }).outputShape; // → [2, 3, 4]
@@ -427,7 +427,7 @@ export const planLpPool1d: PoolingFunctions['planLpPool1d'] = /* @__PURE__ */ bo
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
  * @param options As for {@link lpPool2d}; a number, or one per axis: `[depth, height, width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * lpPool3d({ data: Float32Array.of(3, 4, 0, 0, 0, 0, 6, -8), shape: [2, 2, 2] }, { kernelSize: [1, 2, 2] }).data; // → [5, 10]
@@ -440,7 +440,7 @@ export const lpPool3d: PoolingFunctions['lpPool3d'] = /* @__PURE__ */ bound('lpP
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
  * @param options As for {@link lpPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link lpPool3d}.
  * @example
  * planLpPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', kernelSize: 2 }).outputShape; // → [2, 3, 4, 4, 4]
@@ -452,7 +452,7 @@ export const planLpPool3d: PoolingFunctions['planLpPool3d'] = /* @__PURE__ */ bo
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link maxPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * globalMaxPool2d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 2, 2] }, { layout: 'nchw' }).data; // → [5]
@@ -464,8 +464,9 @@ export const globalMaxPool2d: PoolingFunctions['globalMaxPool2d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalMaxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalMaxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMaxPool2d}.
  * @example
  * planGlobalMaxPool2d([2, 3, 8, 8], { layout: 'nchw' }).outputShape; // → [2, 3, 1, 1]
@@ -478,7 +479,7 @@ export const planGlobalMaxPool2d: PoolingFunctions['planGlobalMaxPool2d'] =
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link maxPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * globalMaxPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 4] }, { layout: 'ncw' }).data; // → [5]
@@ -490,8 +491,9 @@ export const globalMaxPool1d: PoolingFunctions['globalMaxPool1d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalMaxPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalMaxPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalMaxPool1d}.
  * @example
  * planGlobalMaxPool1d([2, 3, 8], { layout: 'ncw' }).outputShape; // → [2, 3, 1]
@@ -504,7 +506,7 @@ export const planGlobalMaxPool1d: PoolingFunctions['planGlobalMaxPool1d'] =
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link maxPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * globalMaxPool3d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 1, 2, 2] }, { layout: 'ncdhw' }).data; // → [5]
@@ -516,8 +518,9 @@ export const globalMaxPool3d: PoolingFunctions['globalMaxPool3d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalMaxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalMaxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMaxPool3d}.
  * @example
  * planGlobalMaxPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw' }).outputShape; // → [2, 3, 1, 1, 1]
@@ -530,7 +533,7 @@ export const planGlobalMaxPool3d: PoolingFunctions['planGlobalMaxPool3d'] =
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link minPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * globalMinPool2d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 2, 2] }, { layout: 'nchw' }).data; // → [1]
@@ -542,8 +545,9 @@ export const globalMinPool2d: PoolingFunctions['globalMinPool2d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalMinPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalMinPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMinPool2d}.
  * @example
  * planGlobalMinPool2d([2, 3, 8, 8], { layout: 'nchw' }).outputShape; // → [2, 3, 1, 1]
@@ -556,7 +560,7 @@ export const planGlobalMinPool2d: PoolingFunctions['planGlobalMinPool2d'] =
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link minPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * globalMinPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 4] }, { layout: 'ncw' }).data; // → [1]
@@ -568,8 +572,9 @@ export const globalMinPool1d: PoolingFunctions['globalMinPool1d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalMinPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalMinPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalMinPool1d}.
  * @example
  * planGlobalMinPool1d([2, 3, 8], { layout: 'ncw' }).outputShape; // → [2, 3, 1]
@@ -582,7 +587,7 @@ export const planGlobalMinPool1d: PoolingFunctions['planGlobalMinPool1d'] =
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link minPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * globalMinPool3d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 1, 2, 2] }, { layout: 'ncdhw' }).data; // → [1]
@@ -594,8 +599,9 @@ export const globalMinPool3d: PoolingFunctions['globalMinPool3d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalMinPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalMinPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMinPool3d}.
  * @example
  * planGlobalMinPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw' }).outputShape; // → [2, 3, 1, 1, 1]
@@ -609,7 +615,7 @@ export const planGlobalMinPool3d: PoolingFunctions['planGlobalMinPool3d'] =
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link avgPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * globalAvgPool2d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 2, 2] }, { layout: 'nchw' }).data; // → [3]
@@ -621,8 +627,9 @@ export const globalAvgPool2d: PoolingFunctions['globalAvgPool2d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalAvgPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalAvgPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalAvgPool2d}.
  * @example
  * planGlobalAvgPool2d([2, 3, 8, 8], { layout: 'nchw' }).outputShape; // → [2, 3, 1, 1]
@@ -636,7 +643,7 @@ export const planGlobalAvgPool2d: PoolingFunctions['planGlobalAvgPool2d'] =
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link avgPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * globalAvgPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 4] }, { layout: 'ncw' }).data; // → [3]
@@ -648,8 +655,9 @@ export const globalAvgPool1d: PoolingFunctions['globalAvgPool1d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalAvgPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalAvgPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalAvgPool1d}.
  * @example
  * planGlobalAvgPool1d([2, 3, 8], { layout: 'ncw' }).outputShape; // → [2, 3, 1]
@@ -663,7 +671,7 @@ export const planGlobalAvgPool1d: PoolingFunctions['planGlobalAvgPool1d'] =
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link avgPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * globalAvgPool3d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 1, 2, 2] }, { layout: 'ncdhw' }).data; // → [3]
@@ -675,8 +683,9 @@ export const globalAvgPool3d: PoolingFunctions['globalAvgPool3d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalAvgPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalAvgPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalAvgPool3d}.
  * @example
  * planGlobalAvgPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw' }).outputShape; // → [2, 3, 1, 1, 1]
@@ -689,7 +698,7 @@ export const planGlobalAvgPool3d: PoolingFunctions['planGlobalAvgPool3d'] =
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link sumPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * globalSumPool2d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 2, 2] }, { layout: 'nchw' }).data; // → [12]
@@ -701,8 +710,9 @@ export const globalSumPool2d: PoolingFunctions['globalSumPool2d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalSumPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalSumPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalSumPool2d}.
  * @example
  * planGlobalSumPool2d([2, 3, 8, 8], { layout: 'nchw' }).outputShape; // → [2, 3, 1, 1]
@@ -715,7 +725,7 @@ export const planGlobalSumPool2d: PoolingFunctions['planGlobalSumPool2d'] =
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link sumPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * globalSumPool1d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 4] }, { layout: 'ncw' }).data; // → [12]
@@ -727,8 +737,9 @@ export const globalSumPool1d: PoolingFunctions['globalSumPool1d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalSumPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalSumPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalSumPool1d}.
  * @example
  * planGlobalSumPool1d([2, 3, 8], { layout: 'ncw' }).outputShape; // → [2, 3, 1]
@@ -741,7 +752,7 @@ export const planGlobalSumPool1d: PoolingFunctions['planGlobalSumPool1d'] =
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link sumPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * globalSumPool3d({ data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 1, 2, 2] }, { layout: 'ncdhw' }).data; // → [12]
@@ -753,8 +764,9 @@ export const globalSumPool3d: PoolingFunctions['globalSumPool3d'] = /* @__PURE__
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalSumPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalSumPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalSumPool3d}.
  * @example
  * planGlobalSumPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw' }).outputShape; // → [2, 3, 1, 1, 1]
@@ -767,7 +779,7 @@ export const planGlobalSumPool3d: PoolingFunctions['planGlobalSumPool3d'] =
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link lpPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * globalLpPool2d({ data: Float32Array.of(1, 5, 1, -3), shape: [1, 1, 2, 2] }, { layout: 'nchw' }).data; // → [6]
@@ -779,8 +791,9 @@ export const globalLpPool2d: PoolingFunctions['globalLpPool2d'] = /* @__PURE__ *
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalLpPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalLpPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalLpPool2d}.
  * @example
  * planGlobalLpPool2d([2, 3, 8, 8], { layout: 'nchw' }).outputShape; // → [2, 3, 1, 1]
@@ -792,7 +805,7 @@ export const planGlobalLpPool2d: PoolingFunctions['planGlobalLpPool2d'] = /* @__
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link lpPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * globalLpPool1d({ data: Float32Array.of(1, 5, 1, -3), shape: [1, 1, 4] }, { layout: 'ncw' }).data; // → [6]
@@ -804,8 +817,9 @@ export const globalLpPool1d: PoolingFunctions['globalLpPool1d'] = /* @__PURE__ *
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalLpPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalLpPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalLpPool1d}.
  * @example
  * planGlobalLpPool1d([2, 3, 8], { layout: 'ncw' }).outputShape; // → [2, 3, 1]
@@ -817,7 +831,7 @@ export const planGlobalLpPool1d: PoolingFunctions['planGlobalLpPool1d'] = /* @__
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
  * @param options `layout` where the axes are not spatial alone; what {@link lpPool2d} takes, but for the window.
- * @returns A tensor with the same layout, each spatial axis of size 1; `options.out` if it was given.
+ * @returns A tensor `[n, c, 1, 1, 1]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * globalLpPool3d({ data: Float32Array.of(1, 5, 1, -3), shape: [1, 1, 1, 2, 2] }, { layout: 'ncdhw' }).data; // → [6]
@@ -829,8 +843,9 @@ export const globalLpPool3d: PoolingFunctions['globalLpPool3d'] = /* @__PURE__ *
  * see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link globalLpPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link globalLpPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalLpPool3d}.
  * @example
  * planGlobalLpPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw' }).outputShape; // → [2, 3, 1, 1, 1]
@@ -842,9 +857,9 @@ export const planGlobalLpPool3d: PoolingFunctions['planGlobalLpPool3d'] = /* @__
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input. The rest as
- * for {@link maxPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input.
+ * The rest as for {@link maxPool2d}, but for the window.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
@@ -858,8 +873,9 @@ export const adaptiveMaxPool2d: PoolingFunctions['adaptiveMaxPool2d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveMaxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveMaxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool2d}.
  * @example
  * planAdaptiveMaxPool2d([2, 3, 8, 8], { layout: 'nchw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2]
@@ -872,9 +888,9 @@ export const planAdaptiveMaxPool2d: PoolingFunctions['planAdaptiveMaxPool2d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest as
- * for {@link maxPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest
+ * as for {@link maxPool2d}, but for the window.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [5] };
@@ -888,8 +904,9 @@ export const adaptiveMaxPool1d: PoolingFunctions['adaptiveMaxPool1d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveMaxPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveMaxPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool1d}.
  * @example
  * planAdaptiveMaxPool1d([2, 3, 8], { layout: 'ncw', outputSize: 2 }).outputShape; // → [2, 3, 2]
@@ -902,9 +919,9 @@ export const planAdaptiveMaxPool1d: PoolingFunctions['planAdaptiveMaxPool1d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the input. The rest as
- * for {@link maxPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the
+ * input. The rest as for {@link maxPool2d}, but for the window.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 1, 5] };
@@ -918,8 +935,9 @@ export const adaptiveMaxPool3d: PoolingFunctions['adaptiveMaxPool3d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveMaxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveMaxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool3d}.
  * @example
  * planAdaptiveMaxPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2, 2]
@@ -932,9 +950,9 @@ export const planAdaptiveMaxPool3d: PoolingFunctions['planAdaptiveMaxPool3d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input. The rest as
- * for {@link minPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input.
+ * The rest as for {@link minPool2d}, but for the window.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
@@ -948,8 +966,9 @@ export const adaptiveMinPool2d: PoolingFunctions['adaptiveMinPool2d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveMinPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveMinPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool2d}.
  * @example
  * planAdaptiveMinPool2d([2, 3, 8, 8], { layout: 'nchw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2]
@@ -962,9 +981,9 @@ export const planAdaptiveMinPool2d: PoolingFunctions['planAdaptiveMinPool2d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest as
- * for {@link minPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest
+ * as for {@link minPool2d}, but for the window.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [5] };
@@ -978,8 +997,9 @@ export const adaptiveMinPool1d: PoolingFunctions['adaptiveMinPool1d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveMinPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveMinPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool1d}.
  * @example
  * planAdaptiveMinPool1d([2, 3, 8], { layout: 'ncw', outputSize: 2 }).outputShape; // → [2, 3, 2]
@@ -992,9 +1012,9 @@ export const planAdaptiveMinPool1d: PoolingFunctions['planAdaptiveMinPool1d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the input. The rest as
- * for {@link minPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the
+ * input. The rest as for {@link minPool2d}, but for the window.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link minPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 1, 5] };
@@ -1008,8 +1028,9 @@ export const adaptiveMinPool3d: PoolingFunctions['adaptiveMinPool3d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveMinPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveMinPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool3d}.
  * @example
  * planAdaptiveMinPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2, 2]
@@ -1022,9 +1043,9 @@ export const planAdaptiveMinPool3d: PoolingFunctions['planAdaptiveMinPool3d'] =
  * covers ⌊i·L/O⌋ to ⌈(i+1)·L/O⌉, exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input. The rest as
- * for {@link avgPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input.
+ * The rest as for {@link avgPool2d}, but for the window.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
@@ -1038,8 +1059,9 @@ export const adaptiveAvgPool2d: PoolingFunctions['adaptiveAvgPool2d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveAvgPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveAvgPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveAvgPool2d}.
  * @example
  * planAdaptiveAvgPool2d([2, 3, 8, 8], { layout: 'nchw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2]
@@ -1052,9 +1074,9 @@ export const planAdaptiveAvgPool2d: PoolingFunctions['planAdaptiveAvgPool2d'] =
  * covers ⌊i·L/O⌋ to ⌈(i+1)·L/O⌉, exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest as
- * for {@link avgPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest
+ * as for {@link avgPool2d}, but for the window.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [5] };
@@ -1068,8 +1090,9 @@ export const adaptiveAvgPool1d: PoolingFunctions['adaptiveAvgPool1d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveAvgPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveAvgPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveAvgPool1d}.
  * @example
  * planAdaptiveAvgPool1d([2, 3, 8], { layout: 'ncw', outputSize: 2 }).outputShape; // → [2, 3, 2]
@@ -1082,9 +1105,9 @@ export const planAdaptiveAvgPool1d: PoolingFunctions['planAdaptiveAvgPool1d'] =
  * covers ⌊i·L/O⌋ to ⌈(i+1)·L/O⌉, exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the input. The rest as
- * for {@link avgPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the
+ * input. The rest as for {@link avgPool2d}, but for the window.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 1, 5] };
@@ -1098,8 +1121,9 @@ export const adaptiveAvgPool3d: PoolingFunctions['adaptiveAvgPool3d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveAvgPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveAvgPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveAvgPool3d}.
  * @example
  * planAdaptiveAvgPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2, 2]
@@ -1112,9 +1136,9 @@ export const planAdaptiveAvgPool3d: PoolingFunctions['planAdaptiveAvgPool3d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input. The rest as
- * for {@link sumPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input.
+ * The rest as for {@link sumPool2d}, but for the window.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
@@ -1128,8 +1152,9 @@ export const adaptiveSumPool2d: PoolingFunctions['adaptiveSumPool2d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveSumPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveSumPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveSumPool2d}.
  * @example
  * planAdaptiveSumPool2d([2, 3, 8, 8], { layout: 'nchw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2]
@@ -1142,9 +1167,9 @@ export const planAdaptiveSumPool2d: PoolingFunctions['planAdaptiveSumPool2d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest as
- * for {@link sumPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest
+ * as for {@link sumPool2d}, but for the window.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [5] };
@@ -1158,8 +1183,9 @@ export const adaptiveSumPool1d: PoolingFunctions['adaptiveSumPool1d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveSumPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveSumPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveSumPool1d}.
  * @example
  * planAdaptiveSumPool1d([2, 3, 8], { layout: 'ncw', outputSize: 2 }).outputShape; // → [2, 3, 2]
@@ -1172,9 +1198,9 @@ export const planAdaptiveSumPool1d: PoolingFunctions['planAdaptiveSumPool1d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the input. The rest as
- * for {@link sumPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the
+ * input. The rest as for {@link sumPool2d}, but for the window.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link sumPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 1, 5] };
@@ -1188,8 +1214,9 @@ export const adaptiveSumPool3d: PoolingFunctions['adaptiveSumPool3d'] = /* @__PU
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveSumPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveSumPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveSumPool3d}.
  * @example
  * planAdaptiveSumPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2, 2]
@@ -1202,9 +1229,9 @@ export const planAdaptiveSumPool3d: PoolingFunctions['planAdaptiveSumPool3d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input. The rest as
- * for {@link lpPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[height, width]`, with `null` for the size of the input.
+ * The rest as for {@link lpPool2d}, but for the window.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 5] };
@@ -1218,8 +1245,9 @@ export const adaptiveLpPool2d: PoolingFunctions['adaptiveLpPool2d'] = /* @__PURE
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveLpPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveLpPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool2d}.
  * @example
  * planAdaptiveLpPool2d([2, 3, 8, 8], { layout: 'nchw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2]
@@ -1232,9 +1260,9 @@ export const planAdaptiveLpPool2d: PoolingFunctions['planAdaptiveLpPool2d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest as
- * for {@link lpPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[width]`, with `null` for the size of the input. The rest
+ * as for {@link lpPool2d}, but for the window.
+ * @returns A tensor `[n, c, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [5] };
@@ -1248,8 +1276,9 @@ export const adaptiveLpPool1d: PoolingFunctions['adaptiveLpPool1d'] = /* @__PURE
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveLpPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveLpPool1d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool1d}.
  * @example
  * planAdaptiveLpPool1d([2, 3, 8], { layout: 'ncw', outputSize: 2 }).outputShape; // → [2, 3, 2]
@@ -1262,9 +1291,9 @@ export const planAdaptiveLpPool1d: PoolingFunctions['planAdaptiveLpPool1d'] =
  * exclusive, of L elements. O may exceed L; windows may overlap and differ in size.
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of floats; not written to.
- * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the input. The rest as
- * for {@link lpPool2d}, but for the window.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @param options `outputSize`, required: a number, or one per axis, `[depth, height, width]`, with `null` for the size of the
+ * input. The rest as for {@link lpPool2d}, but for the window.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2d}.
  * @example
  * const x = { data: Float32Array.of(0, 1, 2, 3, 4), shape: [1, 1, 5] };
@@ -1278,8 +1307,9 @@ export const adaptiveLpPool3d: PoolingFunctions['adaptiveLpPool3d'] = /* @__PURE
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link adaptiveLpPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link adaptiveLpPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is
+ * given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool3d}.
  * @example
  * planAdaptiveLpPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', outputSize: 2 }).outputShape; // → [2, 3, 2, 2, 2]
@@ -1295,13 +1325,14 @@ export const planAdaptiveLpPool3d: PoolingFunctions['planAdaptiveLpPool3d'] =
  * @param x Input, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options `kernelSize` is required, and either `outputSize` or `outputRatio`. Sizes are in elements: a number, or
  * `[height, width]`. Default: `seed` 0.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2d}; RangeError also if O + k − 1 is more than L.
  * @example
  * const x = { data: Float32Array.from({ length: 25 }, (_, i) => i), shape: [5, 5] };
  * const samples = { data: [0.5, 0], shape: [1, 1, 2] };
  * fractionalMaxPool2d(x, { kernelSize: 2, outputSize: 3, samples }).data; // → [6, 8, 9, 11, 13, 14, 21, 23, 24]
- * @see https://arxiv.org/abs/1412.6071
+ * @see https://arxiv.org/abs/1412.6071 for the pooling (Graham, 2014)
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.FractionalMaxPool2d.html for options and samples
  */
 export const fractionalMaxPool2d: PoolingFunctions['fractionalMaxPool2d'] =
   /* @__PURE__ */ bound('fractionalMaxPool2d');
@@ -1311,8 +1342,9 @@ export const fractionalMaxPool2d: PoolingFunctions['fractionalMaxPool2d'] =
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link fractionalMaxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link fractionalMaxPool2d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link fractionalMaxPool2d}.
  * @example
  * planFractionalMaxPool2d([2, 3, 8, 8], { layout: 'nchw', kernelSize: 2, outputSize: 3 }).outputShape; // → [2, 3, 3, 3]
@@ -1325,7 +1357,7 @@ export const planFractionalMaxPool2d: PoolingFunctions['planFractionalMaxPool2d'
  *
  * @param x Input, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`; of any dtype; not written to.
  * @param options As for {@link fractionalMaxPool2d}; one per axis is `[depth, height, width]`.
- * @returns A tensor with the same layout; `options.out` if it was given.
+ * @returns A tensor `[n, c, od, oh, ow]` with the same layout; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link fractionalMaxPool2d}.
  * @example
  * const x = { data: Float32Array.from({ length: 64 }, (_, i) => i), shape: [4, 4, 4] };
@@ -1339,8 +1371,9 @@ export const fractionalMaxPool3d: PoolingFunctions['fractionalMaxPool3d'] =
  * often; see {@link planMaxPool2d}.
  *
  * @param shape Shape of the inputs to come, `[n, c, d, h, w]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link fractionalMaxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it is given.
- * @returns A plan, whose `run(x, out?)` pools.
+ * @param options As for {@link fractionalMaxPool3d} but for `out`; `dtype` is that of the inputs to come, `'float32'` unless it
+ * is given.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link fractionalMaxPool3d}.
  * @example
  * planFractionalMaxPool3d([2, 3, 8, 8, 8], { layout: 'ncdhw', kernelSize: 2, outputSize: 3 }).outputShape; // → [2, 3, 3, 3, 3]
