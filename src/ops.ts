@@ -71,6 +71,7 @@ export type AnyPoolFunction =
   | PoolFunction<'max', 'fractional', 2>
   | PoolFunction<'max', 'fractional', 3>;
 
+/** Names of the poolings: `'maxPool2d'`, `'globalAvgPool1d'` and so on. */
 export type FunctionName = AnyPoolFunction['name'];
 
 function makeFunctions(): Record<FunctionName, PoolFunction> {
@@ -121,6 +122,7 @@ export interface TaskFunction {
 /** Poolings whose results are elements, and so have indices. */
 export type OrderedPoolFunction = Extract<AnyPoolFunction, { readonly op: 'max' | 'min' }>;
 
+/** Names of what else there is of poolings: `'maxPool2dWithIndices'`, `'avgPool1dBackward'`, `'maxUnpool3d'` and so on. */
 export type TaskName =
   | `${OrderedPoolFunction['name']}${'WithIndices' | 'Gather'}`
   | `${FunctionName}Backward`

@@ -280,7 +280,11 @@ export interface Pooling extends PoolingFunctions {
   readonly fallbackReason: Error | undefined;
   /** The memory of the wasm backend, where resident tensors live; undefined on the ts backend. */
   readonly memory: WebAssembly.Memory | undefined;
-  /** Allocates a tensor of zeros that is pooled without copies. Throws a RangeError if the memory cannot hold it. */
+  /**
+   * Allocates a tensor of zeros that is pooled without copies, until its `free()`.
+   *
+   * @throws TypeError and RangeError for a dtype or a shape that is none; RangeError if the memory cannot hold it.
+   */
   alloc<D extends DType>(dtype: D, shape: readonly number[]): ResidentTensor<ArrayOf<D>>;
 }
 
@@ -502,14 +506,15 @@ let methodsAreNamed = false;
 /**
  * Makes a set of pooling functions with its own backend and memory.
  *
- * @param options `backend`, `'auto'` unless it is given; `module`, `memory`, `bandBytes` (524288 bytes), `path`.
+ * @param options `backend`, `'auto'` unless it is given: WebAssembly, or TypeScript where that cannot be had; `module`, the
+ * kernels inside the library unless it is given; `memory`, a new one unless it is given; `bandBytes`, 524288 bytes; `path`.
  * @returns The functions as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
  * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
  * @example
  * const pooling = createPooling({ backend: 'wasm' });
  * const x = pooling.alloc('float32', [1, 4]);
  * x.data.set([1, 5, 2, 4]);
- * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // 5, 4
+ * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // → [5, 4]
  */
 export function createPooling(options: PoolingOptions = {}): Pooling {
   if (!methodsAreNamed) PoolingInstance.nameMethods();

@@ -60,9 +60,11 @@ export type Raw = { readonly memory: WebAssembly.Memory } & {
  * @throws TypeError for options of the wrong kind; CompileError or LinkError where WebAssembly SIMD cannot be had: there is
  * no fallback at this level.
  * @example
- * const raw = createRaw(host.memory);
- * const pool = raw.maxPool2d([1, 8, 24, 24], { layout: 'nchw', kernelSize: 2 });
- * pool.run(x, host.malloc(pool.outputBytes), host.malloc(pool.workspaceBytes));
+ * const memory = new WebAssembly.Memory({ initial: 1 }); // the host's
+ * const pool = createRaw(memory).maxPool2d([2, 2], { kernelSize: 2 });
+ * new Float32Array(memory.buffer, 0, 4).set([1, 5, 2, 4]);
+ * pool.run(0, 16, 24); // byte addresses of x, y and a working space of pool.workspaceBytes
+ * new Float32Array(memory.buffer, 16, 1); // → [5]
  */
 export function createRaw(memory: WebAssembly.Memory, options: RawOptions = {}): Raw {
   if (!(memory instanceof WebAssembly.Memory)) {

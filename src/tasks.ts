@@ -412,11 +412,19 @@ export interface ConvertOptions {
 /**
  * Converts indices from one convention to another. −1, of a window without elements, stays −1.
  *
- * @param indices What a pooling with indices gave, or what another library did.
- * @throws RangeError for an index that names no element of its plane.
+ * @param indices `[n, c, oh, ow]` in the order that `layout` names, what a pooling with indices gave, or another library did;
+ * not written to.
+ * @param options `inputShape`, `[n, c, h, w]`, the shape of the pooling's input, and `layout` where the axes are not spatial
+ * alone; `from` and `to`, `'plane'` unless they are given. To and from `'window'`, also the options of the pooling, and `pool`,
+ * its name, unless it is `maxPool2d` (of as many axes).
+ * @returns Indices `[n, c, oh, ow]` of the same shape; `options.out` if it was given.
+ * @throws TypeError and RangeError as `maxPool2d`; RangeError also for an index that names no element of its plane.
  * @example
- * const indices = { data: Int32Array.of(3, 5), shape: [1, 1, 2, 1] };
- * convertIndices(indices, { inputShape: [1, 2, 3, 1], layout: 'nhwc', from: 'plane', to: 'tensor' });
+ * const indices = { data: Int32Array.of(3, 4, 5, 5), shape: [1, 1, 2, 2] };
+ * const options = { inputShape: [1, 2, 3, 2], layout: 'nhwc' };
+ * convertIndices(indices, { ...options, to: 'tensor' }).data; // → [6, 9, 10, 11]
+ * convertIndices(indices, { ...options, to: 'window', kernelSize: 2, stride: 1 }).data; // → [2, 3, 3, 3]
+ * @see https://onnx.ai/onnx/operators/onnx__MaxPool.html for `'tensor'` and `'tensor-column-major'`
  */
 export function convertIndices(indices: Tensor<Int32Array>, options: ConvertOptions): Tensor<Int32Array> {
   const fn = 'convertIndices';

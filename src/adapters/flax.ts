@@ -42,12 +42,15 @@ const LETTERS = ['', 'w', 'hw', 'dhw'];
 /**
  * The options that mean what `args` mean to function `name` of Flax.
  *
- * @param args Keyword arguments, by their names; `null` is None.
+ * @param name `'max_pool'`, say, whose function here is `maxPool1d`, `maxPool2d` or `maxPool3d`.
+ * @param args Keyword arguments, by their names; `null` is None. `window_shape` is required; defaults are Flax', strides of 1
+ * and no padding.
  * @param axes Number of axes of the input: as many as the window has and two (default), or one without the batch.
+ * @returns Options, with the layout of `[n, …, c]` or `[…, c]`.
  * @throws TypeError and RangeError for arguments that are none.
  * @example
- * avgPool2d(x, fromFlax('avg_pool', { window_shape: [2, 2], strides: [2, 2], padding: 'SAME' }));
- * // { layout: 'nhwc', kernelSize: [2, 2], stride: [2, 2], padding: 'same', countIncludePad: true }
+ * const options = fromFlax('avg_pool', { window_shape: [2, 2], strides: [2, 2], padding: 'SAME' });
+ * options; // → { layout: 'nhwc', kernelSize: [2, 2], stride: [2, 2], padding: 'same', countIncludePad: true }
  * @see https://flax-linen.readthedocs.io/en/latest/api_reference/flax.linen/layers.html#pooling
  */
 export function fromFlax<N extends FlaxFunction, const W extends Window>(

@@ -59,6 +59,7 @@ interface WindowAttributes {
   ceil_mode?: 0 | 1;
 }
 
+/** Attributes of `MaxPool`. */
 export interface MaxPoolAttributes extends WindowAttributes {
   /** How indices count within a channel: 0, row by row (default), or 1, column by column. */
   storage_order?: 0 | 1;
@@ -67,6 +68,7 @@ export interface MaxPoolAttributes extends WindowAttributes {
 /** Indices into a whole tensor, as int64: what onnxruntime gives and takes. */
 export type OnnxIndices = OnnxResult<BigInt64Array>;
 
+/** Attributes of `MaxUnpool`. */
 export interface MaxUnpoolAttributes {
   /** Size of the pooling's window. */
   kernel_shape: readonly number[];
@@ -76,11 +78,13 @@ export interface MaxUnpoolAttributes {
   pads?: readonly number[];
 }
 
+/** Attributes of `AveragePool`. */
 export interface AveragePoolAttributes extends WindowAttributes {
   /** 1: divide by the padding's elements as well. Default 0. */
   count_include_pad?: 0 | 1;
 }
 
+/** Attributes of `LpPool`. */
 export interface LpPoolAttributes extends WindowAttributes {
   /** The exponent, above 0. Default 2. */
   p?: number;
@@ -120,13 +124,18 @@ const PADDING = { SAME_UPPER: 'same', SAME_LOWER: 'same-lower', VALID: 'valid' }
 const LAYOUTS = ['ncw', 'nchw', 'ncdhw'];
 
 /**
- * The largest element of each window.
+ * The largest element of each window; −Infinity, or the lowest integer, where a window has no element.
  *
- * @param x `[n, c, d1, …]` with one to three spatial axes.
- * @throws TypeError and RangeError as `maxPool2d`, in ONNX' words.
+ * @param x `[n, c, d1, …]` with one to three spatial axes, of any element type; not written to.
+ * @param attributes `kernel_shape`, required, a number per spatial axis. Defaults: `strides` and `dilations` 1, `pads` 0,
+ * `auto_pad` `'NOTSET'`, `ceil_mode` 0; `storage_order` makes no difference without indices.
+ * @param options `out`, a new tensor unless it is given, and `pooling`, from `createPooling`.
+ * @returns `[n, c, o1, …]` of the type of `x`, with the name of its element type.
+ * @throws TypeError for a wrong kind of value or an unknown attribute, RangeError for a value out of range or a window that
+ * fits nowhere, in ONNX' words; nothing has been written then.
  * @example
  * const x = { data: Float32Array.of(1, 2, 3, 4), dims: [1, 1, 2, 2] };
- * MaxPool(x, { kernel_shape: [2, 2] }); // { data: [4], dims: [1, 1, 1, 1], type: 'float32' }
+ * MaxPool(x, { kernel_shape: [2, 2] }); // → { data: [4], dims: [1, 1, 1, 1], type: 'float32' }
  * @see https://onnx.ai/onnx/operators/onnx__MaxPool.html
  */
 export function MaxPool<A extends TypedArray>(
@@ -141,12 +150,18 @@ export function MaxPool<A extends TypedArray>(
 }
 
 /**
- * `MaxPool` with both of its results: Y, and for each element its place in all of `x`. Of equal elements it is the first;
- * a window without elements has −1.
+ * {@link MaxPool} with both of its results: Y, and for each element its place in all of `x`. Of equal elements it is the
+ * first; a window without elements has −1.
  *
+ * @param x As for {@link MaxPool}, `[n, c, d1, …]`.
+ * @param attributes As for {@link MaxPool}; `storage_order` 1 counts each plane column by column, 0 (default) row by row.
+ * @param options As for {@link MaxPool}; `out` is for the values.
+ * @returns `y` and `indices`, `[n, c, o1, …]` each; indices are int64.
+ * @throws TypeError and RangeError as {@link MaxPool}; RangeError also for 2³¹ elements and more.
  * @example
  * const x = { data: Float32Array.of(1, 4, 3, 2), dims: [1, 1, 4] };
- * MaxPoolWithIndices(x, { kernel_shape: [2], strides: [2] }).indices.data; // 1n, 2n
+ * MaxPoolWithIndices(x, { kernel_shape: [2], strides: [2] }).indices.data; // → [1n, 2n]
+ * @see https://onnx.ai/onnx/operators/onnx__MaxPool.html for `storage_order`
  */
 export function MaxPoolWithIndices<A extends TypedArray>(
   x: OnnxTensor<A>,
@@ -174,13 +189,20 @@ export function MaxPoolWithIndices<A extends TypedArray>(
 }
 
 /**
- * Zeros, with the elements of `x` at their indices: the inverse of `MaxPool`, but for what it has left out.
+ * Zeros, with the elements of `x` at their indices: the inverse of {@link MaxPool}, but for what it has left out.
  *
- * @param indices Of `MaxPool` with storage_order 0: places in the result, as int64 or int32. Every one is in the channel
- * that its element is of.
+ * @param x `[n, c, o1, …]` with one to three spatial axes, of any element type; not written to.
+ * @param indices Of {@link MaxPoolWithIndices} with storage_order 0, of the dims of `x`: places in the result, as int64 or
+ * int32. Every one is in the channel that its element is of.
+ * @param attributes Those of the pooling: `kernel_shape`, required, `strides` (1) and `pads` (0).
  * @param options `outputShape` are the result's dims, which is this operator's third input. Default: what `kernel_shape`,
- * `strides` and `pads` make of those of `x`; they have no other meaning.
- * @throws RangeError also for an index that is none; nothing has been written then.
+ * `strides` and `pads` make of those of `x`; they have no other meaning. Also `out` and `pooling`.
+ * @returns `[n, c, d1, …]` of the type of `x`, with the name of its element type.
+ * @throws TypeError and RangeError as {@link MaxPool}; RangeError also for an index that is none. Nothing has been written then.
+ * @example
+ * const y = { data: Float32Array.of(4, 3), dims: [1, 1, 2] };
+ * const indices = { data: BigInt64Array.of(1n, 2n), dims: [1, 1, 2] };
+ * MaxUnpool(y, indices, { kernel_shape: [2], strides: [2] }).data; // → [0, 4, 3, 0]
  * @see https://onnx.ai/onnx/operators/onnx__MaxUnpool.html
  */
 export function MaxUnpool<A extends TypedArray>(
@@ -208,11 +230,16 @@ export function MaxUnpool<A extends TypedArray>(
 }
 
 /**
- * The mean of each window; see `MaxPool`.
+ * The mean of each window, of its elements in the input alone unless `count_include_pad` is 1.
  *
+ * @param x As for {@link MaxPool}, `[n, c, d1, …]`.
+ * @param attributes As for {@link MaxPool}, and `count_include_pad`, 0 unless it is given.
+ * @param options As for {@link MaxPool}.
+ * @returns `[n, c, o1, …]` of the type of `x`; means of integers are rounded, halves away from zero.
+ * @throws TypeError and RangeError as {@link MaxPool}.
  * @example
  * const x = { data: Float32Array.of(1, 2, 3, 4), dims: [1, 1, 4] };
- * AveragePool(x, { kernel_shape: [2], strides: [2] }).data; // 1.5, 3.5
+ * AveragePool(x, { kernel_shape: [2], strides: [2] }).data; // → [1.5, 3.5]
  * @see https://onnx.ai/onnx/operators/onnx__AveragePool.html
  */
 export function AveragePool<A extends TypedArray>(
@@ -226,8 +253,16 @@ export function AveragePool<A extends TypedArray>(
 }
 
 /**
- * (Σ|x|^p)^(1/p) of each window; see `MaxPool`.
+ * (Σ|x|^p)^(1/p) of each window.
  *
+ * @param x As for {@link MaxPool}, `[n, c, d1, …]`, but of floats.
+ * @param attributes As for {@link MaxPool}, and `p`, above 0, 2 unless it is given.
+ * @param options As for {@link MaxPool}.
+ * @returns `[n, c, o1, …]` of the type of `x`.
+ * @throws TypeError and RangeError as {@link MaxPool}; TypeError also for integers.
+ * @example
+ * const x = { data: Float32Array.of(3, -4), dims: [1, 1, 2] };
+ * LpPool(x, { kernel_shape: [2] }).data; // → [5]
  * @see https://onnx.ai/onnx/operators/onnx__LpPool.html
  */
 export function LpPool<A extends TypedArray>(
@@ -239,9 +274,15 @@ export function LpPool<A extends TypedArray>(
 }
 
 /**
- * The largest element of each channel, of dims `[n, c, 1, …]`.
+ * The largest element of each channel.
  *
- * @param x `[n, c, d1, …]` with any number of spatial axes.
+ * @param x `[n, c, d1, …]` with any number of spatial axes, of any element type; not written to.
+ * @param attributes There are none.
+ * @param options `out`, a new tensor unless it is given, and `pooling`, from `createPooling`.
+ * @returns `[n, c, 1, …]` of the type of `x`, with the name of its element type.
+ * @throws TypeError and RangeError as {@link MaxPool}.
+ * @example
+ * GlobalMaxPool({ data: Float32Array.of(1, 4, 3, 2), dims: [1, 2, 2] }).data; // → [4, 3]
  * @see https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html
  */
 export function GlobalMaxPool<A extends TypedArray>(
@@ -253,8 +294,15 @@ export function GlobalMaxPool<A extends TypedArray>(
 }
 
 /**
- * The mean of each channel; see `GlobalMaxPool`.
+ * The mean of each channel.
  *
+ * @param x As for {@link GlobalMaxPool}, `[n, c, d1, …]`.
+ * @param attributes There are none.
+ * @param options As for {@link GlobalMaxPool}.
+ * @returns `[n, c, 1, …]` of the type of `x`; means of integers are rounded, halves away from zero.
+ * @throws TypeError and RangeError as {@link GlobalMaxPool}.
+ * @example
+ * GlobalAveragePool({ data: Float32Array.of(1, 4, 3, 2), dims: [1, 2, 2] }).data; // → [2.5, 2.5]
  * @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html
  */
 export function GlobalAveragePool<A extends TypedArray>(
@@ -266,8 +314,15 @@ export function GlobalAveragePool<A extends TypedArray>(
 }
 
 /**
- * (Σ|x|^p)^(1/p) of each channel; see `GlobalMaxPool`.
+ * (Σ|x|^p)^(1/p) of each channel.
  *
+ * @param x As for {@link GlobalMaxPool}, `[n, c, d1, …]`, but of floats.
+ * @param attributes `p`, above 0, 2 unless it is given.
+ * @param options As for {@link GlobalMaxPool}.
+ * @returns `[n, c, 1, …]` of the type of `x`.
+ * @throws TypeError and RangeError as {@link GlobalMaxPool}; TypeError also for integers.
+ * @example
+ * GlobalLpPool({ data: Float32Array.of(3, -4), dims: [1, 1, 2] }).data; // → [5]
  * @see https://onnx.ai/onnx/operators/onnx__GlobalLpPool.html
  */
 export function GlobalLpPool<A extends TypedArray>(

@@ -38,6 +38,7 @@ export interface RegisterPoolingOptions {
  * On the wasm backend tensors are pooled where they are, in the backend's own memory.
  *
  * @param tf The TensorFlow.js that is in use, with the backend's package imported.
+ * @param options `backend`, required: `'cpu'` or `'wasm'`.
  * @returns A function that puts the replaced kernels back.
  * @throws TypeError if `tf` is not TensorFlow.js, RangeError for another backend or one that has not been imported.
  * @example

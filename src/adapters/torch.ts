@@ -121,12 +121,16 @@ const LETTERS = ['', 'w', 'hw', 'dhw'];
 /**
  * The options that mean what `args` mean to function `name` of `torch.nn.functional`.
  *
- * @param args Keyword arguments, by their names; `null` is None.
+ * @param name `'max_pool2d'`, say, whose function here is `maxPool2d`.
+ * @param args Keyword arguments, by their names; `null` is None. Defaults are PyTorch's.
  * @param axes Number of axes of the input: as many as spatial ones and two (default), or one without the batch.
+ * @returns Options, with the layout of `[n, c, …]` or `[c, …]`, which another may replace.
  * @throws TypeError and RangeError for what PyTorch refuses, and for norms that are none here.
  * @example
- * avgPool2d(x, fromTorch('avg_pool2d', { kernel_size: 3, stride: 2, padding: 1 }));
- * // { layout: 'nchw', kernelSize: [3, 3], stride: [2, 2], padding: [1, 1], ceilMode: false, countIncludePad: true, rounding: 'trunc' }
+ * const options = fromTorch('avg_pool2d', { kernel_size: 3, stride: 2, padding: 1 });
+ * options.padding; // → [1, 1]
+ * options.countIncludePad; // → true
+ * avgPool2d({ data: new Float32Array(48), shape: [1, 3, 4, 4] }, options).shape; // → [1, 3, 2, 2]
  * @see https://pytorch.org/docs/stable/nn.functional.html#pooling-functions
  */
 export function fromTorch<N extends TorchFunction>(name: N, args: TorchArguments<N>, axes?: number): TorchOptions<N> {

@@ -58,10 +58,17 @@ export interface MLInput<A extends TypedArray = TypedArray> extends Tensor<A> {
 /**
  * The largest element of each window.
  *
+ * @param input `[n, c, h, w]`, or `[n, h, w, c]` with `layout: 'nhwc'`, of float32, float16, int32, uint32, int8 or uint8; not
+ * written to.
+ * @param options Defaults: `windowDimensions` are those of the input, `strides` and `dilations` 1, `padding` 0, `layout`
+ * `'nchw'`, `outputShapeRounding` `'floor'`. Lists are `[height, width]`, padding is
+ * `[beginning height, ending height, beginning width, ending width]`.
+ * @param own `out`, a new tensor unless it is given, and `pooling`, from `createPooling`.
+ * @returns `[n, c, oh, ow]`, or `[n, oh, ow, c]`, of the type of the input.
  * @throws TypeError for whatever is wrong; nothing has been written then.
  * @example
  * const input = { data: Float32Array.of(1, 2, 3, 4), shape: [1, 1, 2, 2] };
- * maxPool2d(input).data; // 4
+ * maxPool2d(input).data; // → [4]
  * @see https://www.w3.org/TR/webnn/#api-mlgraphbuilder-pool2d
  */
 export function maxPool2d<A extends TypedArray>(
@@ -72,7 +79,17 @@ export function maxPool2d<A extends TypedArray>(
   return pool('maxPool2d', input, options, own);
 }
 
-/** The mean of each window, padding not counted; see `maxPool2d`. */
+/**
+ * The mean of each window, padding not counted.
+ *
+ * @param input As for {@link maxPool2d}, `[n, c, h, w]` or `[n, h, w, c]`, but of floats.
+ * @param options As for {@link maxPool2d}.
+ * @param own As for {@link maxPool2d}.
+ * @returns `[n, c, oh, ow]`, or `[n, oh, ow, c]`, of the type of the input.
+ * @throws TypeError as {@link maxPool2d}.
+ * @example
+ * averagePool2d({ data: Float32Array.of(1, 2, 3, 4), shape: [1, 1, 2, 2] }).data; // → [2.5]
+ */
 export function averagePool2d<A extends TypedArray>(
   input: MLInput<A>,
   options?: MLPool2dOptions,
@@ -81,7 +98,17 @@ export function averagePool2d<A extends TypedArray>(
   return pool('averagePool2d', input, options, own);
 }
 
-/** √Σx² of each window; see `maxPool2d`. */
+/**
+ * √Σx² of each window.
+ *
+ * @param input As for {@link maxPool2d}, `[n, c, h, w]` or `[n, h, w, c]`, but of floats.
+ * @param options As for {@link maxPool2d}.
+ * @param own As for {@link maxPool2d}.
+ * @returns `[n, c, oh, ow]`, or `[n, oh, ow, c]`, of the type of the input.
+ * @throws TypeError as {@link maxPool2d}.
+ * @example
+ * l2Pool2d({ data: Float32Array.of(3, -4), shape: [1, 1, 1, 2] }).data; // → [5]
+ */
 export function l2Pool2d<A extends TypedArray>(
   input: MLInput<A>,
   options?: MLPool2dOptions,
@@ -91,11 +118,16 @@ export function l2Pool2d<A extends TypedArray>(
 }
 
 /**
- * The plan of `maxPool2d`: `outputShape` while a graph is built, `run(x, out)` when it is dispatched.
+ * The plan of {@link maxPool2d}: `outputShape` while a graph is built, `run(x, out)` when it is dispatched.
  *
+ * @param input Element type and shape, `[n, c, h, w]` or `[n, h, w, c]`, of the inputs to come.
+ * @param options As for {@link maxPool2d}.
+ * @param own `pooling`, from `createPooling`.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`, or `[n, oh, ow, c]`.
+ * @throws TypeError as {@link maxPool2d}.
  * @example
  * const plan = planMaxPool2d({ dataType: 'float32', shape: [1, 3, 4, 4] }, { windowDimensions: [2, 2] });
- * plan.outputShape; // 1, 3, 3, 3
+ * plan.outputShape; // → [1, 3, 3, 3]
  */
 export function planMaxPool2d(
   input: MLDescriptor,
@@ -105,7 +137,15 @@ export function planMaxPool2d(
   return plan('maxPool2d', input, options, own);
 }
 
-/** The plan of `averagePool2d`; see `planMaxPool2d`. */
+/**
+ * The plan of {@link averagePool2d}; see {@link planMaxPool2d}.
+ *
+ * @param input Element type and shape, `[n, c, h, w]` or `[n, h, w, c]`, of the inputs to come.
+ * @param options As for {@link maxPool2d}.
+ * @param own `pooling`, from `createPooling`.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`, or `[n, oh, ow, c]`.
+ * @throws TypeError as {@link averagePool2d}.
+ */
 export function planAveragePool2d(
   input: MLDescriptor,
   options?: MLPool2dOptions,
@@ -114,7 +154,15 @@ export function planAveragePool2d(
   return plan('averagePool2d', input, options, own);
 }
 
-/** The plan of `l2Pool2d`; see `planMaxPool2d`. */
+/**
+ * The plan of {@link l2Pool2d}; see {@link planMaxPool2d}.
+ *
+ * @param input Element type and shape, `[n, c, h, w]` or `[n, h, w, c]`, of the inputs to come.
+ * @param options As for {@link maxPool2d}.
+ * @param own `pooling`, from `createPooling`.
+ * @returns A plan, whose `run(x, out?)` gives `[n, c, oh, ow]`, or `[n, oh, ow, c]`.
+ * @throws TypeError as {@link l2Pool2d}.
+ */
 export function planL2Pool2d(
   input: MLDescriptor,
   options?: MLPool2dOptions,
