@@ -1,4 +1,4 @@
-/** Runs the code of the documentation: blocks marked js are modules. */
+/** Runs the code of the documentation, blocks marked js being modules, and follows its links. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { brokenPromises } from './promises.ts';
@@ -22,6 +22,49 @@ describe.each(documents)('$name', ({ name, blocks }) => {
   it('is read', () => {
     expect(blocks.length, `js blocks of ${name}`).toBeGreaterThan(0);
   });
+});
+
+it('README names every entry of the package', () => {
+  const { name, exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const readme = readFileSync(new URL('README.md', root), 'utf8');
+  const rows = [...readme.matchAll(/^\| `([^`]+)` \| .+\. \|$/gm)].map(([, entry]) => entry);
+  expect(Object.keys(exports).length).toBeGreaterThan(8);
+  expect(rows).toEqual(expect.arrayContaining(Object.keys(exports).map((path) => name + path.slice(1))));
+});
+
+/** As GitHub names the headings of a page. */
+const headingsOf = (text: string): string[] =>
+  [...text.replace(/^```.*?^```$/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+it('pages link to what is there', () => {
+  const pages = [
+    ...files.filter((name) => name.endsWith('.md')),
+    'CONTRIBUTING.md',
+    'BENCHMARKS.md',
+    'CHANGELOG.md',
+    'examples/README.md',
+  ];
+  const links = pages.flatMap((page) => {
+    const text = readFileSync(new URL(page, root), 'utf8').replace(/^```.*?^```$/gms, '');
+    const found = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)];
+    return found.map(([, link, source]) => ({ page, link: link ?? source }));
+  });
+  const own = links.filter(({ link }) => !/^https?:/.test(link));
+  expect(own.length).toBeGreaterThan(50);
+  const broken = own.filter(({ page, link }) => {
+    const place = new URL(page, root);
+    const [path, heading] = link.split('#');
+    const target = path === '' ? place : new URL(path, place);
+    return (
+      !existsSync(target) || (heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading))
+    );
+  });
+  expect(broken).toEqual([]);
 });
 
 describe('a block', () => {
