@@ -67,6 +67,17 @@ it('pages link to what is there', () => {
   expect(broken).toEqual([]);
 });
 
+it('docs/design.md names every file of the kernels and the library, and no other', () => {
+  const design = readFileSync(new URL('design.md', docs), 'utf8');
+  const named = [...design.matchAll(/`(?:[\w/-]+\/)?([\w-]+\.ts)`/g)].map(([, name]) => name);
+  const filesIn = (folder: string) => readdirSync(new URL(folder, root)).filter((name) => /(?<!\.d)\.ts$/.test(name));
+  const explained = ['src/', 'src/backends/', 'assembly/'].flatMap(filesIn);
+  expect(explained.length).toBeGreaterThan(40);
+  expect(explained.filter((name) => !named.includes(name))).toEqual([]);
+  const all = [...explained, ...filesIn('src/adapters/'), ...filesIn('test/')];
+  expect(named.filter((name) => !all.includes(name))).toEqual([]);
+});
+
 describe('a block', () => {
   const start = `import { maxPool2d } from 'wasm-pooling';
 const x = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };\n`;
