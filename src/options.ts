@@ -181,6 +181,7 @@ interface BackwardOfOp<A extends TypedArray> {
     x?: Tensor<A>;
     /** What the pooling with indices gave. */
     indices?: Tensor<Int32Array>;
+    /** Shape of the pooling's input: required with `indices`, of no use with `x`. */
     inputShape?: readonly number[];
     /** `'first'` (default): all to the element with the index. `'share'`: equal parts to all equals; this needs `x`. */
     ties?: Ties;
@@ -207,7 +208,12 @@ export type BackwardOptions<
 
 /** Options of the plan of a gradient. */
 export type BackwardPlanOptions<O extends Op, G extends GeometryKind, R extends Rank> = PlanOptions<O, G, R> &
-  (O extends 'max' | 'min' ? IndexingOption & { ties?: Ties } : unknown);
+  (O extends 'max' | 'min'
+    ? IndexingOption & {
+        /** `'first'` (default): all to the element with the index. `'share'`: equal parts to all equals; `run` needs `x` then. */
+        ties?: Ties;
+      }
+    : unknown);
 
 /** Options of the plan of a function that gives or takes indices. */
 export type IndicesPlanOptions<O extends Op, G extends GeometryKind, R extends Rank> = PlanOptions<O, G, R> &

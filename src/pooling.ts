@@ -90,8 +90,9 @@ export interface PoolingOptions {
 
 /** A tensor in the memory that the kernels work on, so that nothing is copied to pool it. */
 export interface ResidentTensor<A extends TypedArray = TypedArray> extends Tensor<A> {
+  /** The element type that it was allocated with. */
   readonly dtype: DType;
-  /** Where it starts in the memory. */
+  /** Where it starts in the memory, in bytes; 0 on the ts backend. */
   readonly byteOffset: number;
   /** A view of the elements, made anew when the memory has grown: take it from here each time. */
   readonly data: A;
@@ -101,11 +102,15 @@ export interface ResidentTensor<A extends TypedArray = TypedArray> extends Tenso
 
 /** A pooling with everything worked out that does not need the data; see `planMaxPool2d`. */
 export interface PoolPlan<A extends TypedArray = TypedArray, Y extends TypedArray = A> {
+  /** What it does with the elements of a window. */
   readonly op: Op;
+  /** The dtype of the input. */
   readonly dtype: DType;
   /** The dtype of the result: `dtype`, but for sums of integers. */
   readonly resultDType: DType;
+  /** The shape that inputs have to have. */
   readonly inputShape: readonly number[];
+  /** The shape of results. */
   readonly outputShape: readonly number[];
   /** Where it runs: on the ts backend also where there is no WebAssembly kernel for it. */
   readonly backend: 'wasm' | 'ts';

@@ -26,13 +26,17 @@ export interface RawOptions {
 
 /** A planned pooling on a host's memory. */
 export interface RawPool {
+  /** The dtype of the input. */
   readonly dtype: DType;
   /** The dtype of the result: `dtype`, but for sums of integers. */
   readonly resultDType: DType;
+  /** The shape of the result. */
   readonly outputShape: readonly number[];
-  /** Bytes of the input, of the output, and of the working space that `run` needs. */
+  /** Bytes of the input. */
   readonly inputBytes: number;
+  /** Bytes of the result. */
   readonly outputBytes: number;
+  /** Bytes of the working space that `run` needs. */
   readonly workspaceBytes: number;
   /**
    * Pools the tensor at address `x` into the one at `y`. All three are byte addresses in the memory of regions that do not

@@ -49,22 +49,29 @@ import {
 
 /** A result, and for each of its elements where in the input it came from. */
 export interface TensorWithIndices<A extends TypedArray = TypedArray> extends Tensor<A> {
+  /** Of the same shape, in the convention that was asked for; −1 where a window has no element. */
   readonly indices: Tensor<Int32Array>;
 }
 
 /** What all plans of tasks say of themselves. Shapes are those of the pooling. */
 interface TaskPlan {
+  /** Of the pooling. */
   readonly op: Op;
+  /** Of elements and gradients. */
   readonly dtype: DType;
+  /** Of the pooling's input. */
   readonly inputShape: readonly number[];
+  /** Of the pooling's result. */
   readonly outputShape: readonly number[];
   /** Where it runs. */
   readonly backend: 'wasm' | 'ts';
+  /** The name of the kernel that it runs on; `'ts'` on the ts backend. */
   readonly path: string;
 }
 
 /** A pooling with indices with everything worked out that does not need the data; see `planMaxPool2dWithIndices`. */
 export interface IndicesPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  /** What the indices count. */
   readonly indexing: Indexing;
   /**
    * Pools `x` into `out` and `outIndices`, or into new arrays. All are a tensor or its elements alone. Given a whole result
@@ -91,7 +98,9 @@ export interface BackwardPlan<A extends TypedArray = TypedArray> extends TaskPla
 
 /** The gradient of a maximum or minimum. Its result has the `inputShape` of the pooling. */
 export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  /** What indices count that `run` is given. */
   readonly indexing: Indexing;
+  /** Who has the gradient of equal elements. */
   readonly ties: Ties;
   /**
    * Takes the input of the pooling, or the indices that it gave. Given an `out` tensor, it is what is returned, and nothing
@@ -102,6 +111,7 @@ export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends 
 
 /** What moves elements by indices: gathering, unpooling and its gradient. */
 export interface MovePlan<A extends TypedArray = TypedArray> extends TaskPlan {
+  /** What the indices count. */
   readonly indexing: Indexing;
   /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
   run(x: Tensor<A> | A, indices: Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
@@ -395,8 +405,9 @@ export interface ConvertOptions {
   inputShape: readonly number[];
   /** Names its axes; see `maxPool2d`. */
   layout?: string;
-  /** What the indices count, and what the result's are to count. Default `'plane'`. */
+  /** What the indices count. Default `'plane'`. */
   from?: Indexing;
+  /** What those of the result are to count. Default `'plane'`. */
   to?: Indexing;
   /**
    * The pooling that they come from, for `'window'`; its own options stand beside these. Default: `maxPool` with as many

@@ -36,7 +36,9 @@ export type TypedArray = ArrayTypes[DType];
  * `data[offset + i·strides[0] + j·strides[1] + …]`.
  */
 export interface Tensor<A extends TypedArray = TypedArray> {
+  /** The elements. */
   readonly data: A;
+  /** How many positions each axis has, the outermost first. */
   readonly shape: readonly number[];
   /** Elements from one position to the next on each axis (scijs); negative and 0 as well. Default: row-major order. */
   readonly stride?: readonly number[];
@@ -48,8 +50,11 @@ export interface Tensor<A extends TypedArray = TypedArray> {
 
 /** Four channels per pixel, as an `ImageData` has them: read as a tensor of shape [height, width, 4], layout `'hwc'`. */
 export interface ImageLike<A extends TypedArray = TypedArray> {
+  /** Four elements per pixel, row by row. */
   readonly data: A;
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
 }
 

@@ -18,12 +18,15 @@ interface Entry {
 interface Documented {
   readonly name: string;
   readonly parameters: readonly string[];
+  /** Of interfaces: those that have no comment. */
+  readonly silent: readonly string[];
   /** What stands before the first tag, and what stands behind each. */
   readonly text: string;
   readonly tags: readonly { readonly name: string; readonly text: string }[];
 }
 
 const root = new URL('../', import.meta.url);
+const MEMBER = SymbolFlags.Property | SymbolFlags.Method;
 const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
 function readEntries(): Entry[] {
@@ -50,6 +53,9 @@ function readEntries(): Entry[] {
         (signature === undefined ? types : functions).push({
           name: exported.name,
           parameters: signature?.getParameters().map(({ name }) => name) ?? [],
+          silent: (symbol.flags & SymbolFlags.Interface ? [...symbol.getMembers().values()] : [])
+            .filter((member) => member.flags & MEMBER && member.getDocumentationComment(checker) === '')
+            .map((member) => member.name),
           text: symbol.getDocumentationComment(checker),
           tags: symbol.getJsDocTags(checker).map(({ name, text }) => ({ name, text: String(text ?? '') })),
         });
@@ -153,8 +159,9 @@ describe.each(entries)('$name', (entry) => {
     expect(links.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it.each(entry.types)('$name: what it is', ({ text }) => {
+  it.each(entry.types)('$name: what it is, and what its members are', ({ text, silent }) => {
     expect(text).toMatch(/\w{2}.*\./s);
+    expect(silent, 'members without a comment').toEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ type Window = Each<Rank, number>;
 
 /** The keyword arguments of a function, for windows as `W`. */
 export type FlaxArguments<N extends FlaxFunction, W extends Window, R extends Rank = W['length']> = {
+  /** Size of the window, a number per spatial axis. */
   window_shape: W;
   /** Default 1 on each axis. */
   strides?: Each<R, number> | null;

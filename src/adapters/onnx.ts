@@ -32,7 +32,9 @@ import { callAs, functionOf, readChoice, readIntegers, readNames } from './attri
 
 /** A tensor as onnxruntime has it, of dims `[n, c, d1, …]`. */
 export interface OnnxTensor<A extends TypedArray | BigInt64Array = TypedArray> {
+  /** The elements, in row-major order. */
   readonly data: A;
+  /** The shape. */
   readonly dims: readonly number[];
   /** Name of the element type. Needed only for half floats as bits in a `Uint16Array`: `'float16'`. */
   readonly type?: string;
@@ -40,6 +42,7 @@ export interface OnnxTensor<A extends TypedArray | BigInt64Array = TypedArray> {
 
 /** A result: what `new ort.Tensor(y.type, y.data, y.dims)` takes. */
 export interface OnnxResult<A extends TypedArray | BigInt64Array = TypedArray> extends OnnxTensor<A> {
+  /** Name of the element type. */
   readonly type: string;
 }
 

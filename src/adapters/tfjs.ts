@@ -10,17 +10,25 @@ import { type Backend, CpuHost, countOf, DTYPE_OF, type Host, type TensorInfo, W
 
 /** What is needed of `@tensorflow/tfjs-core`, or of `@tensorflow/tfjs`. */
 export interface TensorFlow {
+  /** What is registered under a name for a backend. */
   getKernel(kernelName: string, backendName: string): KernelConfig | undefined;
+  /** Registers a kernel. */
   registerKernel(config: KernelConfig): void;
+  /** Takes a kernel out of the registry. */
   unregisterKernel(kernelName: string, backendName: string): void;
 }
 
 /** A kernel in TensorFlow.js' registry. */
 export interface KernelConfig {
+  /** `'MaxPool'`, say. */
   kernelName: string;
+  /** `'wasm'`, say. */
   backendName: string;
+  /** What runs. */
   kernelFunc(params: never): unknown;
+  /** Called when the backend starts. */
   setupFunc?(backend: never): void;
+  /** Called when the backend ends. */
   disposeFunc?(backend: never): void;
 }
 

@@ -11,6 +11,7 @@ import { readBoolean, readInteger, readIntegers, readNames } from './attributes.
 type PerAxis = number | readonly number[];
 
 interface WindowArguments {
+  /** Size of the window. */
   kernel_size: PerAxis;
   /** Default: `kernel_size`. */
   stride?: PerAxis | null;
@@ -37,6 +38,7 @@ interface AvgArguments extends WindowArguments {
 interface LpArguments {
   /** An even whole number, or Infinity: PyTorch does not take |x| to other powers, but x. */
   norm_type: number;
+  /** Size of the window. */
   kernel_size: PerAxis;
   /** Default: `kernel_size`. */
   stride?: PerAxis | null;
@@ -47,18 +49,25 @@ interface LpArguments {
 interface AdaptiveArguments {
   /** `null` keeps an axis as it is. */
   output_size: number | null | readonly (number | null)[];
+  /** Of maxima; not an option here: `adaptiveMaxPool2dWithIndices` is a function. */
   return_indices?: boolean;
 }
 
 interface FractionalArguments {
+  /** Size of the window. */
   kernel_size: PerAxis;
+  /** Either this or `output_ratio` is required. */
   output_size?: PerAxis | null;
+  /** Above 0 and under 1. */
   output_ratio?: PerAxis | null;
+  /** Not an option here: `fractionalMaxPool2dWithIndices` is a function. */
   return_indices?: boolean;
+  /** `[n, c, 2]` or `[n, c, 3]`. Default: drawn by this library, not as PyTorch does. */
   _random_samples?: Samples | null;
 }
 
 interface UnpoolArguments {
+  /** Size of the window. */
   kernel_size: PerAxis;
   /** Default: `kernel_size`. */
   stride?: PerAxis | null;

@@ -15,6 +15,7 @@ export type MLDataType = 'float32' | 'float16' | 'int32' | 'uint32' | 'int8' | '
 
 /** What a graph knows of an operand while it is built. */
 export interface MLDescriptor {
+  /** Name of the element type. */
   readonly dataType: MLDataType;
   /** Four axes, in the order of `layout`. */
   readonly shape: readonly number[];
@@ -52,6 +53,7 @@ export interface WebnnOptions<A extends TypedArray = TypedArray> {
 
 /** A tensor, with the name of its element type where its array does not tell: `'float16'` for bits in a `Uint16Array`. */
 export interface MLInput<A extends TypedArray = TypedArray> extends Tensor<A> {
+  /** Default: the array's. */
   readonly dataType?: MLDataType;
 }
 
