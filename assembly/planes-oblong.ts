@@ -1,9 +1,12 @@
 // Windows of any number of rows and slices, as far apart and as dilated as they may be, in vectors of outputs. What is at
 // the edges, where padding takes columns, is not done here.
+//
+// As planes-square.ts has it: two vectors a turn, and a vector's first columns are kept for the one before. Of NaN, second
+// operands and folded columns are observed.
 import { Columns } from './columns';
 import { even, odd } from './lanes';
 import { flagged, isPowerOfTwo, PoolOp } from './ops';
-import { alongRow, loadTail, lostAlongRow, Rows } from './planes-rows';
+import { alongRow, loadTail, Rows } from './planes-rows';
 
 // Rows of outputs, all of whose windows have as many rows. Returns whether anything observed was lost.
 export function oblong<P, A, Op extends PoolOp, C extends Columns>(rows: Rows): i32 {
@@ -15,9 +18,8 @@ export function oblong<P, A, Op extends PoolOp, C extends Columns>(rows: Rows): 
   // A division by a power of two is the same as a multiplication.
   const exact = op.divides() && isPowerOfTwo(f32x4.extract_lane(divisor, 0));
   if (exact) divisor = f32x4.div(f32x4.splat(1), divisor);
-  const lineStep = rows.lineStep;
-  const lines = rows.lines;
-  const slices = rows.slices;
+  const offsets = rows.offsets;
+  const end = rows.offsetsEnd;
   let seen: v128 = i32x4.splat(0);
   let x = rows.x + rows.column;
   let y = rows.y + rows.from;
@@ -25,79 +27,82 @@ export function oblong<P, A, Op extends PoolOp, C extends Columns>(rows: Rows): 
     let p = x;
     let q = y;
     const last = q + rows.bytes - 16;
-    // The columns of the vector before, which the first ones of the next complete.
-    let first: v128 = i32x4.splat(0);
-    let second: v128 = first;
-    let alone = true;
-    do {
+    for (;;) {
       let a = op.lift(v128.load(p));
       let b = stride == 2 ? op.lift(v128.load(p, 16)) : a;
-      // Second operands are joined before they are observed, to keep the chain of additions short.
-      let lost: v128 = i32x4.splat(0);
-      let row = p;
-      let slice = p;
-      for (let th = 1, td = 1; th < lines || td < slices; th++) {
-        row += lineStep;
-        if (th == lines) {
-          th = 0;
-          td++;
-          slice += rows.sliceStep;
-          row = slice;
-        }
+      for (let at = offsets; at < end; at += 4) {
+        const row = p + load<i32>(at);
         let v = op.lift(v128.load(row));
         a = op.combine(a, v);
-        lost = op.observe(lost, v);
+        seen = op.observe(seen, v);
         if (stride == 2) {
           v = op.lift(v128.load(row, 16));
           b = op.combine(b, v);
-          lost = op.observe(lost, v);
+          seen = op.observe(seen, v);
         }
       }
-      const next = stride == 2 ? even<P>(a, b) : a;
-      if (tail > 0 && !alone) {
-        // The vector before.
-        const folded = alongRow<P, Op, C>(first, second, next);
-        lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, next)), folded);
-        v128.store(q - 16, op.divides() ? op.finish(folded, divisor, exact) : folded);
-      }
-      first = next;
-      second = stride == 2 ? odd<P>(a, b) : a;
-      if (tail > 0 && q + 16 <= last) {
-        seen = op.observe(seen, lost);
-        alone = false;
-      } else {
-        let c = first;
-        if (tail > 0) {
-          c = loadTail<P, Op, C>(p + step, false);
-          row = p + step;
-          slice = row;
-          for (let th = 1, td = 1; th < lines || td < slices; th++) {
-            row += lineStep;
-            if (th == lines) {
-              th = 0;
-              td++;
-              slice += rows.sliceStep;
-              row = slice;
-            }
-            const v = loadTail<P, Op, C>(row, false);
-            c = op.combine(c, v);
-            lost = op.observe(lost, v);
-          }
-        }
-        const folded = alongRow<P, Op, C>(first, second, c);
-        lost = op.observeResult(op.observe(lost, lostAlongRow<P, Op, C>(first, second, c)), folded);
-        seen = op.observe(seen, lost);
-        v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
-        if (q == last) break;
-        alone = true;
-      }
-      q += 16;
+      let first = stride == 2 ? even<P>(a, b) : a;
+      let second = stride == 2 ? odd<P>(a, b) : a;
       p += step;
+      for (; q + 32 <= last; q += 32) {
+        seen = op.observe(seen, stride == 2 ? op.observe(first, second) : first);
+        a = op.lift(v128.load(p));
+        b = op.lift(v128.load(p, 16));
+        let c = a;
+        let d = b;
+        if (stride == 2) {
+          c = op.lift(v128.load(p, 32));
+          d = op.lift(v128.load(p, 48));
+        }
+        for (let at = offsets; at < end; at += 4) {
+          const row = p + load<i32>(at);
+          let v = op.lift(v128.load(row));
+          a = op.combine(a, v);
+          let w = op.lift(v128.load(row, 16));
+          b = op.combine(b, w);
+          v = op.observe(v, w);
+          if (stride == 2) {
+            w = op.lift(v128.load(row, 32));
+            c = op.combine(c, w);
+            v = op.observe(v, w);
+            w = op.lift(v128.load(row, 48));
+            d = op.combine(d, w);
+            v = op.observe(v, w);
+          }
+          seen = op.observe(seen, v);
+        }
+        const next = stride == 2 ? even<P>(a, b) : a;
+        const nextSecond = stride == 2 ? odd<P>(a, b) : a;
+        const folded = alongRow<P, Op, C>(first, second, next);
+        first = stride == 2 ? even<P>(c, d) : b;
+        second = stride == 2 ? odd<P>(c, d) : b;
+        const folded2 = alongRow<P, Op, C>(next, nextSecond, first);
+        seen = op.observe(seen, stride == 2 ? op.observe(next, nextSecond) : next);
+        seen = op.observeResult(op.observeResult(seen, folded), folded2);
+        v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
+        v128.store(q, op.divides() ? op.finish(folded2, divisor, exact) : folded2, 16);
+        p += 2 * step;
+      }
+      a = first;
+      if (tail > 0) {
+        a = loadTail<P, Op, C>(p, false);
+        for (let at = offsets; at < end; at += 4) {
+          b = loadTail<P, Op, C>(p + load<i32>(at), false);
+          a = op.combine(a, b);
+          seen = op.observe(seen, b);
+        }
+      }
+      const folded = alongRow<P, Op, C>(first, second, a);
+      seen = op.observe(seen, op.observe(op.observe(first, second), a));
+      seen = op.observeResult(seen, folded);
+      v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
+      if (q == last) break;
+      q += 16;
       if (q > last) {
-        p -= (q - last) * stride;
+        p -= (q - last) * <usize>stride;
         q = last;
       }
-    } while (true);
+    }
   }
   return flagged<A>(seen);
 }

@@ -36,10 +36,13 @@ export class Rows {
   lines: i32;
   starts: usize;
   counts: usize;
-  // From a row of a window to the next; its slices, and from one to the next.
+  // From a row of a window to the next; its slices, and from one to the next. Where its rows are, from the first one on: a
+  // list of all others.
   lineStep: usize;
   slices: i32;
   sliceStep: usize;
+  offsets: usize;
+  offsetsEnd: usize;
   // Three vectors of divisors: of the first vector, of those between, of the last.
   divisors: usize;
   // Where rows have divisors of their own that those are to be multiplied by, f64; and what all have.
@@ -76,14 +79,6 @@ export function alongRow<P, Op extends PoolOp, C extends Columns>(first: v128, s
   const op = changetype<Op>(0);
   const folded = op.combine(first, secondOf<P, C>(first, second, next));
   return changetype<C>(0).count() == 3 ? op.combine(folded, thirdOf<P, C>(first, next)) : folded;
-}
-
-// The second operands of that.
-// @ts-ignore: decorator
-@inline
-export function lostAlongRow<P, Op extends PoolOp, C extends Columns>(first: v128, second: v128, next: v128): v128 {
-  const other = secondOf<P, C>(first, second, next);
-  return changetype<C>(0).count() == 3 ? changetype<Op>(0).observe(other, thirdOf<P, C>(first, next)) : other;
 }
 
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 // Square windows in vectors of outputs: as many rows as columns and as far apart, none dilated.
 //
-// Two vectors a turn: what a turn costs besides (a look for interrupts, the addresses of rows) was a third of a loop with
+// Where columns are shared, two vectors a turn: what a turn costs besides (a look for interrupts, the addresses of rows) was a third of a loop with
 // one. A vector's first columns are kept for the one before, which they complete. Rows and columns that padding takes are
 // read from a row of padding, or shuffled in.
 import { Columns } from './columns';
@@ -34,21 +34,20 @@ function observeLine<P, Op extends PoolOp>(seen: v128, rows: Rows, at: i32, line
   return op.observe(seen, v128.load(last));
 }
 
-// Windows two columns wide and two apart: no two share an element.
+// Windows two columns wide and two apart: no two share an element, and one vector a turn is as fast as two.
 export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
   const op = changetype<Op>(0);
   let seen: v128 = i32x4.splat(0);
   let divisor = v128.load(rows.divisors, 16);
   let exact = false;
-  let q = rows.y + rows.from;
-  const bytes = rows.bytes;
+  let y = rows.y + rows.from;
   const count = rows.rows;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const whole = max(0, rows.high - 1);
   let at = rows.first;
   let x = rows.plane + rows.column + <usize>at * rowBytes;
-  for (let r = 0; r < count; r++, at += 2, x += 2 * rowBytes, q += outStep) {
+  for (let r = 0; r < count; r++, at += 2, x += rowBytes << 1, y += outStep) {
     let p = x;
     let line = rowBytes;
     if (<u32>at >= <u32>whole) {
@@ -61,47 +60,26 @@ export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
       exact = isPowerOfTwo(f32x4.extract_lane(divisor, 0));
       if (exact) divisor = f32x4.div(f32x4.splat(1), divisor);
     }
-    let i: usize = 0;
-    for (; i + 32 <= bytes; i += 32, p += 64) {
-      const row = p + line;
-      const a = op.lift(v128.load(p));
-      const b = op.lift(v128.load(p, 16));
-      const c = op.lift(v128.load(row));
-      const d = op.lift(v128.load(row, 16));
-      const left = op.combine(a, c);
-      const right = op.combine(b, d);
-      const second = odd<P>(left, right);
-      const folded = op.combine(even<P>(left, right), second);
-      const e = op.lift(v128.load(p, 32));
-      const f = op.lift(v128.load(p, 48));
-      const g = op.lift(v128.load(row, 32));
-      const h = op.lift(v128.load(row, 48));
-      const left2 = op.combine(e, g);
-      const right2 = op.combine(f, h);
-      const second2 = odd<P>(left2, right2);
-      const folded2 = op.combine(even<P>(left2, right2), second2);
-      const lost = op.observe(op.observe(c, d), op.observe(g, h));
-      seen = op.observe(seen, op.observe(lost, op.observe(second, second2)));
-      seen = op.observeResult(op.observeResult(seen, folded), folded2);
-      v128.store(q + i, op.divides() ? op.finish(folded, divisor, exact) : folded);
-      v128.store(q + i, op.divides() ? op.finish(folded2, divisor, exact) : folded2, 16);
-    }
-    // One or two more, of which the last may overlap the one before.
-    for (; i < bytes; i += 16, p += 32) {
-      if (i + 16 > bytes) {
-        p -= 2 * (i + 16 - bytes);
-        i = bytes - 16;
-      }
+    let q = y;
+    const last = q + rows.bytes - 16;
+    for (;;) {
       const row = p + line;
       const c = op.lift(v128.load(row));
       const d = op.lift(v128.load(row, 16));
-      const left = op.combine(op.lift(v128.load(p)), c);
-      const right = op.combine(op.lift(v128.load(p, 16)), d);
-      const second = odd<P>(left, right);
-      const folded = op.combine(even<P>(left, right), second);
+      const v = op.combine(op.lift(v128.load(p)), c);
+      const w = op.combine(op.lift(v128.load(p, 16)), d);
+      const second = odd<P>(v, w);
+      const folded = op.combine(even<P>(v, w), second);
       seen = op.observe(seen, op.observe(op.observe(c, d), second));
       seen = op.observeResult(seen, folded);
-      v128.store(q + i, op.divides() ? op.finish(folded, divisor, exact) : folded);
+      v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
+      if (q == last) break;
+      p += 32;
+      q += 16;
+      if (q > last) {
+        p -= (q - last) << 1;
+        q = last;
+      }
     }
   }
   return flagged<A>(seen);
@@ -126,10 +104,10 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
   const whole = max(0, rows.high - changetype<C>(0).count() + 1);
   let at = rows.first;
   let x = rows.plane + rows.column + <usize>at * rowBytes;
-  for (let r = 0; r < count; r++, at += stride, x += stride * rowBytes, y += outStep) {
+  for (let r = 0; r < count; r++, at += stride, x += <usize>stride * rowBytes, y += outStep) {
     let p = x;
     let line1 = rowBytes;
-    let line2 = 2 * rowBytes;
+    let line2 = rowBytes << 1;
     if (<u32>at >= <u32>whole) {
       p = lineOf(rows, at, x);
       line1 = lineOf(rows, at + 1, x + line1) - p;
@@ -137,7 +115,7 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
     }
     // The third row of windows two apart is the first of the next ones, where it is observed.
     if (op.observes() && three && r + 1 == count) {
-      seen = observeLine<P, Op>(seen, rows, at + 2, x + 2 * rowBytes, rows.bytes * stride + sizeof<P>());
+      seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), rows.bytes * <usize>stride + sizeof<P>());
     }
     if (op.divides() && (r == 0 || rows.downs != 0)) {
       const down = downOf(rows, r);
@@ -242,7 +220,7 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
       if (op.divides()) by = divisor;
       q += 16;
       if (q > last) {
-        p -= (q - last) * stride;
+        p -= (q - last) * <usize>stride;
         q = last;
       }
     }
@@ -263,11 +241,11 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
   const whole = max(0, rows.high - 3);
   let at = rows.first;
   let x = rows.plane + rows.column + <usize>at * rowBytes;
-  for (let r = 0; r < count; r += 2, at += 2, x += 2 * rowBytes, y += 2 * outStep) {
+  for (let r = 0; r < count; r += 2, at += 2, x += rowBytes << 1, y += outStep << 1) {
     let p = x;
     let line1 = rowBytes;
-    let line2 = 2 * rowBytes;
-    let line3 = 3 * rowBytes;
+    let line2 = rowBytes << 1;
+    let line3 = line2 + rowBytes;
     let below = outStep;
     if (<u32>at >= <u32>whole) {
       p = lineOf(rows, at, x);
@@ -283,8 +261,8 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
         below = 0;
       }
       const bytes = rows.bytes + 2 * sizeof<P>();
-      seen = observeLine<P, Op>(seen, rows, at + 2, x + 2 * rowBytes, bytes);
-      if (below != 0) seen = observeLine<P, Op>(seen, rows, at + 3, x + 3 * rowBytes, bytes);
+      seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), bytes);
+      if (below != 0) seen = observeLine<P, Op>(seen, rows, at + 3, x + (rowBytes << 1) + rowBytes, bytes);
     }
     let q = y;
     const last = q + rows.bytes - 16;

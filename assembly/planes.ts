@@ -190,9 +190,20 @@ const enum Together {
   All,
 }
 
-// Places in the scratch, behind three vectors of divisors: `Rows`, a row of padding.
+// Places in the scratch, behind three vectors of divisors: `Rows`; a list of a window's rows, or a row of padding.
 const ROWS_AT: usize = 48;
-const PADDING_AT: usize = 192;
+const LIST_AT: usize = 192;
+
+// Where the second row of a window and all others are. Returns where the list ends.
+function listRows(rows: Rows): usize {
+  let end = rows.offsets;
+  for (let td = 0; td < rows.slices; td++) {
+    for (let th = td == 0 ? 1 : 0; th < rows.lines; th++, end += 4) {
+      store<i32>(end, <i32>(<usize>td * rows.sliceStep + <usize>th * rows.lineStep));
+    }
+  }
+  return end;
+}
 
 // Output rows `from` to `to`, counted over the whole tensor, row-major.
 export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
@@ -217,7 +228,8 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   rows.column = <usize>own.column * size;
   rows.head = own.column < 0;
   rows.end = own.end != 0;
-  rows.padding = scratch + PADDING_AT + rows.column;
+  rows.padding = scratch + LIST_AT + rows.column;
+  rows.offsets = scratch + LIST_AT;
   const inVectors = own.to > own.from;
   // The divisors of columns: of the first vector, of those between, of the last.
   if (plan.reduction == Reduction.SumF32 && inVectors) {
@@ -230,7 +242,7 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   }
   if (square) {
     const padding = paddingOf(plan.reduction);
-    for (let at: usize = 0; at < rowBytes; at += 16) v128.store(scratch + PADDING_AT + at, padding);
+    for (let at: usize = 0; at < rowBytes; at += 16) v128.store(scratch + LIST_AT + at, padding);
   }
 
   const planeRows = <u32>(depth.output * height.output);
@@ -269,6 +281,7 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
     if (inVectors && slices * lines > 0) {
       rows.doneFrom = own.from;
       rows.doneTo = own.to;
+      if (!square) rows.offsetsEnd = listRows(rows);
       lost |= vectors(plan.reduction, key, square, rows);
     }
     if (rows.doneTo - rows.doneFrom < width.output) lost |= oneByOne(plan, rows);

@@ -3,7 +3,7 @@
  */
 import { OPS } from '../ops.js';
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
-import type { Lanes } from './lanes.js';
+import { type Lanes, mostRows } from './lanes.js';
 
 /** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
 export interface Scratch {
@@ -101,7 +101,8 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
       Number(end),
       isSteady && everySlice ? 2 : isWhole ? 1 : 0,
     ],
-    bytes: 192 + align(input * position),
+    // A row of padding, or a list of a window's rows.
+    bytes: 192 + Math.max(align(input * position), align(4 * mostRows(plan))),
   };
 }
 
