@@ -54,6 +54,12 @@ export class Arena {
     return view;
   }
 
+  /** Whether the memory has grown since `view`, of `count` elements, was made. Its length tells, unless there is none. */
+  hasLost(view: TypedArray, count: number): boolean {
+    if (view.length !== count) return true;
+    return (this.#isShared || count === 0) && view.buffer !== this.buffer;
+  }
+
   /** Where `tensor` lives. */
   addressOf(tensor: TypedArray): number {
     return tensor.buffer === this.buffer ? tensor.byteOffset : EXTERNAL;
