@@ -1,19 +1,35 @@
 /**
  * Undoes what scripts/embed-wasm.mjs does to the kernels to have them as text: a module of its own, which runs once. Each
  * byte is a digit in base 52, `(` to `[`, of the byte and 4 more, after a letter for how many 52s there are above it, if any.
+ *
+ * The byte behind each local.get, local.set or local.tee, the number of a variable, is in a second text: code that repeats
+ * does so with other variables. A byte that only looks like one of these is taken for it, here as there.
  */
 
-/** Turns the text in the first `length` bytes of the memory into bytes from there on, and returns how many these are. */
-export function unpack(length: usize): usize {
-  let end: usize = 0;
+/**
+ * Turns the text at the beginning of the memory, of which the part from `second` to `length` is the second one, into bytes
+ * behind it. Returns where they end.
+ */
+export function unpack(second: usize, length: usize): usize {
+  let end = length;
+  let at: usize = 0;
+  let other = second;
   let above: u32 = 0;
-  for (let at: usize = 0; at < length; at++) {
-    const code = <u32>load<u8>(at);
+  let inSecond = false;
+  while (inSecond || at < second) {
+    const code = <u32>load<u8>(at++);
     if (code > 96) {
       above = (code - 96) * 52;
-    } else {
-      store<u8>(end++, above + code - 40 - 4);
-      above = 0;
+      continue;
+    }
+    const byte = above + code - 40 - 4;
+    store<u8>(end++, byte);
+    above = 0;
+    if (inSecond || byte - 0x20 < 3) {
+      const next = other;
+      other = at;
+      at = next;
+      inSecond = !inSecond;
     }
   }
   return end;
