@@ -6,6 +6,7 @@ import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank, type Tas
 import { LAYOUTS, type Layout, type Padding } from './plan.js';
 import {
   checkDType,
+  checkNumber,
   checkOptions,
   checkShape,
   checkTensor,
@@ -310,17 +311,34 @@ export function readOptions(
   const ofGeometry = OF_GEOMETRY[words.geometry];
   const ofWindow = words.geometry === 'window' ? windowOptions : [];
   const given = readNames(fn, [EVERYWHERE, ofGeometry, ofOp, ofWindow, others], options);
-  const dtype = given.dtype === undefined ? input.dtype : checkDType(fn, given.dtype);
+  const nan = readChoice(fn, 'nan', NAN_RULES, given.nan);
+  if (nan === 'ignore' && !OPS[words.op].orders) {
+    throw new RangeError(`${fn}: nan: 'ignore' is for maxima and minima only`);
+  }
   return {
     layout: readLayout(fn, words.rank, input, given.layout),
-    dtype,
-    nan: readNaN(fn, words, given.nan),
+    dtype: readDType(fn, input, given.dtype),
+    nan,
     geometry: readGeometry(fn, words, given),
     countIncludePad: readBoolean(fn, 'countIncludePad', given.countIncludePad),
-    divisorOverride: readDivisor(fn, given.divisorOverride),
-    rounding: readRounding(fn, given.rounding),
-    p: words.op === 'lp' ? readExponent(fn, given.p) : 1,
+    divisorOverride: optional(given.divisorOverride, (value) =>
+      checkNumber(fn, 'divisorOverride', value, 'a finite number other than 0', (n) => Number.isFinite(n) && n !== 0),
+    ),
+    rounding: readChoice(fn, 'rounding', ROUNDINGS, given.rounding),
+    p: words.op !== 'lp' ? 1 : given.p === undefined ? 2 : checkNumber(fn, 'p', given.p, 'above 0', (p) => p > 0),
   };
+}
+
+const NAN_RULES: readonly NaNRule[] = ['propagate', 'ignore'];
+const ROUNDINGS: readonly Rounding[] = ['half-away', 'trunc', 'half-even'];
+
+function readDType(fn: string, { dtype }: Input, value: unknown): DType {
+  return value === undefined ? dtype : checkDType(fn, value);
+}
+
+/** What `read` makes of an option, if it is given. */
+function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === undefined ? undefined : read(value);
 }
 
 /** `options`, once it is known to have no others than those of the lists. */
@@ -356,15 +374,7 @@ export function taskOptions({ task, pool }: TaskFunction): TaskOptions {
   }
 }
 
-const TIES: readonly Ties[] = ['first', 'share'];
-
-export function readIndexing(fn: string, value: unknown, name: string = 'indexing'): Indexing {
-  return readChoice(fn, name, INDEXINGS, value);
-}
-
-export function readTies(fn: string, value: unknown): Ties {
-  return readChoice(fn, 'ties', TIES, value);
-}
+export const TIES: readonly Ties[] = ['first', 'share'];
 
 /** Options of an unpooling with every default filled in. */
 export interface UnpoolSettings {
@@ -387,7 +397,7 @@ export function readUnpoolOptions(
   const ofWindow = ['kernelSize', 'stride', 'dilation', 'padding', 'outputSize'];
   const given = readNames(fn, [['layout', 'dtype'], ofWindow, taskOptions(words).settings, others], options);
   const { rank } = words.pool;
-  const indexing = readIndexing(fn, given.indexing);
+  const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
   const bare = given.kernelSize === undefined && given.outputSize !== undefined;
   if (bare) {
     const idle = ofWindow.slice(1, 4).find((name) => given[name] !== undefined);
@@ -397,10 +407,10 @@ export function readUnpoolOptions(
   const geometry = bare ? undefined : readGeometry(fn, words.pool, { ...given, outputSize: undefined });
   return {
     layout: readLayout(fn, rank, input, given.layout),
-    dtype: given.dtype === undefined ? input.dtype : checkDType(fn, given.dtype),
+    dtype: readDType(fn, input, given.dtype),
     indexing,
     window: geometry?.kind === 'window' ? geometry : undefined,
-    outputSize: given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, given.outputSize, 1),
+    outputSize: optional(given.outputSize, (value) => readPerAxis(fn, 'outputSize', rank, value, 1)),
   };
 }
 
@@ -428,23 +438,8 @@ function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, layout:
   return layout as Layout;
 }
 
-function readNaN(fn: string, words: PoolFunction, nan: unknown): NaNRule {
-  const rule = readChoice(fn, 'nan', NAN_RULES, nan);
-  if (rule === 'ignore' && !OPS[words.op].orders) {
-    throw new RangeError(`${fn}: nan: 'ignore' is for maxima and minima only`);
-  }
-  return rule;
-}
-
-const NAN_RULES: readonly NaNRule[] = ['propagate', 'ignore'];
-const ROUNDINGS: readonly Rounding[] = ['half-away', 'trunc', 'half-even'];
-
-function readRounding(fn: string, value: unknown): Rounding {
-  return readChoice(fn, 'rounding', ROUNDINGS, value);
-}
-
 /** One of `choices`; the first is the default. */
-function readChoice<T extends string>(fn: string, name: string, choices: readonly T[], value: unknown): T {
+export function readChoice<T extends string>(fn: string, name: string, choices: readonly T[], value: unknown): T {
   if (value === undefined) return choices[0];
   if (typeof value !== 'string') throw new TypeError(`${fn}: ${name} must be a string, got ${describe(value)}`);
   if (!choices.includes(value as T)) {
@@ -454,30 +449,26 @@ function readChoice<T extends string>(fn: string, name: string, choices: readonl
   return value as T;
 }
 
-function readExponent(fn: string, value: unknown): number {
-  if (value === undefined) return 2;
-  if (typeof value !== 'number') throw new TypeError(`${fn}: p must be a number, got ${describe(value)}`);
-  if (!(value > 0)) throw new RangeError(`${fn}: p must be above 0, got ${value}`);
-  return value;
-}
-
 function readGeometry(fn: string, words: PoolFunction, given: Record<string, unknown>): Geometry {
   const { rank } = words;
   if (words.geometry === 'global') return { kind: 'global' };
   if (words.geometry === 'adaptive') {
-    return { kind: 'adaptive', outputSize: readAdaptiveSize(fn, rank, given.outputSize) };
+    const keeps = Array.isArray(given.outputSize);
+    const read = (size: unknown) => (size === null && keeps ? null : readInteger(fn, 'outputSize', size, 0));
+    return { kind: 'adaptive', outputSize: readEach(fn, 'outputSize', rank, given.outputSize, read) };
   }
-  const kernelSize = readPerAxis(fn, 'kernelSize', rank, given.kernelSize, 1);
-  if (words.geometry === 'fractional') return readFractional(fn, rank, kernelSize, given);
+  const perAxis = (name: string) => readPerAxis(fn, name, rank, given[name], 1);
+  const kernelSize = perAxis('kernelSize');
+  const outputSize = optional(given.outputSize, () => perAxis('outputSize'));
+  if (words.geometry === 'fractional') return readFractional(fn, rank, kernelSize, outputSize, given);
   return {
     kind: 'window',
     kernelSize,
-    stride: given.stride === undefined ? kernelSize : readPerAxis(fn, 'stride', rank, given.stride, 1),
-    dilation:
-      given.dilation === undefined ? new Array(rank).fill(1) : readPerAxis(fn, 'dilation', rank, given.dilation, 1),
+    stride: optional(given.stride, () => perAxis('stride')) ?? kernelSize,
+    dilation: optional(given.dilation, () => perAxis('dilation')) ?? new Array(rank).fill(1),
     padding: readPadding(fn, rank, given.padding === undefined ? 0 : given.padding),
     ceilMode: readBoolean(fn, 'ceilMode', given.ceilMode),
-    outputSize: given.outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, given.outputSize, 1),
+    outputSize,
   };
 }
 
@@ -485,32 +476,23 @@ function readFractional(
   fn: string,
   rank: Rank,
   kernelSize: readonly number[],
-  { outputSize, outputRatio, samples, seed }: Record<string, unknown>,
+  outputSize: readonly number[] | undefined,
+  { outputRatio, samples, seed }: Record<string, unknown>,
 ): FractionalGeometry {
   if ((outputSize === undefined) === (outputRatio === undefined)) {
     throw new TypeError(`${fn}: either outputSize or outputRatio is required, not both`);
   }
   if (samples !== undefined && seed !== undefined) throw new TypeError(`${fn}: samples are given, so seed has no use`);
+  const readRatio = (ratio: unknown) =>
+    checkNumber(fn, 'outputRatio', ratio, 'between 0 and 1', (value) => value > 0 && value < 1);
   return {
     kind: 'fractional',
     kernelSize,
-    outputSize: outputSize === undefined ? undefined : readPerAxis(fn, 'outputSize', rank, outputSize, 1),
-    outputRatio: outputRatio === undefined ? undefined : readRatios(fn, rank, outputRatio),
-    samples: samples === undefined ? undefined : readSamples(fn, rank, samples),
+    outputSize,
+    outputRatio: optional(outputRatio, (value) => readEach(fn, 'outputRatio', rank, value, readRatio)),
+    samples: optional(samples, (value) => readSamples(fn, rank, value)),
     seed: seed === undefined ? 0 : readInteger(fn, 'seed', seed, 0),
   };
-}
-
-function readRatios(fn: string, rank: Rank, value: unknown): number[] {
-  const ratios: unknown[] = Array.isArray(value) ? value : new Array(rank).fill(value);
-  if (ratios.length !== rank) {
-    throw new RangeError(`${fn}: outputRatio must be one number or ${rank}, got ${describe(value)}`);
-  }
-  for (const ratio of ratios) {
-    if (typeof ratio !== 'number') throw new TypeError(`${fn}: outputRatio must be a number, got ${describe(ratio)}`);
-    if (!(ratio > 0 && ratio < 1)) throw new RangeError(`${fn}: outputRatio must be between 0 and 1, got ${ratio}`);
-  }
-  return ratios as number[];
 }
 
 function readSamples(fn: string, rank: Rank, value: unknown): Samples {
@@ -525,39 +507,35 @@ function readSamples(fn: string, rank: Rank, value: unknown): Samples {
   if (shape.at(-1) !== rank) {
     throw new RangeError(`${fn}: samples must have a last axis of ${rank}, got shape ${describe(shape)}`);
   }
-  for (let i = 0; i < count; i++) {
-    const sample = data[i];
-    if (typeof sample !== 'number') throw new TypeError(`${fn}: samples must be numbers, got ${describe(sample)}`);
-    if (!(sample >= 0 && sample < 1)) throw new RangeError(`${fn}: samples must be from 0 to under 1, got ${sample}`);
-  }
+  const accepts = (sample: number) => sample >= 0 && sample < 1;
+  for (let i = 0; i < count; i++) checkNumber(fn, 'each sample', data[i], 'from 0 to under 1', accepts);
   return { data: data as ArrayLike<number>, shape };
 }
 
 function readInteger(fn: string, name: string, value: unknown, least: number): number {
-  if (typeof value !== 'number') throw new TypeError(`${fn}: ${name} must be a number, got ${describe(value)}`);
-  if (!Number.isInteger(value) || value < least || Math.abs(value) >= 2 ** 31) {
-    const range = least > -Infinity ? ` of at least ${least}` : '';
-    throw new RangeError(`${fn}: ${name} must be a whole number${range} and under 2^31, got ${value}`);
-  }
-  return value;
+  const range = least > -Infinity ? ` of at least ${least}` : '';
+  return checkNumber(
+    fn,
+    name,
+    value,
+    `a whole number${range} and under 2^31`,
+    (n) => Number.isInteger(n) && n >= least && Math.abs(n) < 2 ** 31,
+  );
 }
 
-function readPerAxis(fn: string, name: string, spatial: number, value: unknown, least: number): number[] {
+/** One value for every spatial axis, or one per axis. */
+function readEach<T>(fn: string, name: string, rank: number, value: unknown, read: (item: unknown) => T): T[] {
   if (value === undefined) throw new TypeError(`${fn}: ${name} is required`);
-  if (!Array.isArray(value)) return new Array(spatial).fill(readInteger(fn, name, value, least));
-  if (value.length !== spatial) {
-    throw new RangeError(`${fn}: ${name} must be one number or ${spatial}, got ${describe(value)}`);
+  if (!Array.isArray(value)) return new Array(rank).fill(read(value));
+  if (value.length !== rank) {
+    throw new RangeError(`${fn}: ${name} must be one number or ${rank}, got ${describe(value)}`);
   }
   // Array.from also visits holes, which map leaves out.
-  return Array.from(value, (item) => readInteger(fn, name, item, least));
+  return Array.from(value, read);
 }
 
-function readAdaptiveSize(fn: string, spatial: number, value: unknown): (number | null)[] {
-  if (!Array.isArray(value)) return readPerAxis(fn, 'outputSize', spatial, value, 0);
-  if (value.length !== spatial) {
-    throw new RangeError(`${fn}: outputSize must be one number or ${spatial}, got ${describe(value)}`);
-  }
-  return Array.from(value, (item) => (item === null ? null : readInteger(fn, 'outputSize', item, 0)));
+function readPerAxis(fn: string, name: string, rank: number, value: unknown, least: number): number[] {
+  return readEach(fn, name, rank, value, (item) => readInteger(fn, name, item, least));
 }
 
 function readPadding(fn: string, spatial: number, value: unknown): Padding {
@@ -583,14 +561,5 @@ function readPadding(fn: string, spatial: number, value: unknown): Padding {
 function readBoolean(fn: string, name: string, value: unknown): boolean {
   if (value === undefined) return false;
   if (typeof value !== 'boolean') throw new TypeError(`${fn}: ${name} must be true or false, got ${describe(value)}`);
-  return value;
-}
-
-function readDivisor(fn: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'number') throw new TypeError(`${fn}: divisorOverride must be a number, got ${describe(value)}`);
-  if (!Number.isFinite(value) || value === 0) {
-    throw new RangeError(`${fn}: divisorOverride must be a finite number other than 0, got ${value}`);
-  }
   return value;
 }

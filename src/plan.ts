@@ -4,7 +4,7 @@
  */
 import { OPS, type Op, type PoolFunction, type Rank, resultDType } from './ops.js';
 import type { FractionalGeometry, Geometry, NaNRule, Rounding, Settings } from './options.js';
-import { DTYPES, type DType, describe, elementCount, sameShape } from './tensor.js';
+import { DTYPES, type DType, describe, elementCount, floatNames, sameShape } from './tensor.js';
 
 const LAYOUTS_OF = {
   1: ['ncw', 'nwc', 'cw', 'wc', 'w'],
@@ -105,8 +105,7 @@ export type Axes = readonly [depth: Axis, height: Axis, width: Axis];
 export function makePlan(fn: string, { op }: PoolFunction, shape: readonly number[], settings: Settings): Plan {
   const { dtype } = settings;
   if (OPS[op].floatsOnly && !DTYPES[dtype].float) {
-    const floats = Object.keys(DTYPES).filter((name) => DTYPES[name as DType].float);
-    throw new TypeError(`${fn}: data must be ${floats.join(', ')}, got ${dtype}`);
+    throw new TypeError(`${fn}: data must be ${floatNames()}, got ${dtype}`);
   }
   const layout: LayoutRow = LAYOUTS[settings.layout];
   const product = (axes: readonly number[]) => axes.reduce((total, axis) => total * shape[axis], 1);

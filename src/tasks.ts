@@ -14,15 +14,15 @@ import {
 import { gather, unpool } from './backends/moves.js';
 import { Scatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
-import { type Indexing, IndexSpace } from './indexing.js';
+import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
 import { FUNCTIONS, type FunctionName, OPS, type Op, type PoolFunction, type TaskFunction } from './ops.js';
 import {
   type Input,
-  readIndexing,
+  readChoice,
   readOptions,
-  readTies,
   readUnpoolOptions,
   type Settings,
+  TIES,
   type Ties,
   taskOptions,
   type UnpoolSettings,
@@ -41,6 +41,7 @@ import {
   dtypeOf,
   elementCount,
   elementsOf,
+  floatNames,
   type ImageLike,
   isTensor,
   type Tensor,
@@ -143,11 +144,10 @@ export function planTask(
   const settings = readOptions(fn, pool, input, options, inFunction ? [...names, ...data] : names);
   const given = options as { readonly indexing?: unknown; readonly ties?: unknown };
   if (task === 'backward' && !DTYPES[settings.dtype].float) {
-    const floats = Object.keys(DTYPES).filter((dtype) => DTYPES[dtype as DType].float);
-    throw new TypeError(`${fn}: gradients are of ${floats.join(', ')}, got ${settings.dtype}`);
+    throw new TypeError(`${fn}: gradients are of ${floatNames()}, got ${settings.dtype}`);
   }
-  const indexing = readIndexing(fn, given.indexing);
-  const ties = readTies(fn, given.ties);
+  const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
+  const ties = readChoice(fn, 'ties', TIES, given.ties);
   const plan = makePlan(fn, pool, shape, settings);
   if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan, wasm);
   const space = new IndexSpace(fn, plan, settings.layout, indexing);
@@ -444,8 +444,8 @@ export function convertIndices(indices: Tensor<Int32Array>, options: ConvertOpti
   const { inputShape, from, to, pool, out, ...rest } = options;
   if (inputShape === undefined) throw new TypeError(`${fn}: inputShape is required`);
   const shape = checkShape(fn, inputShape);
-  const source = readIndexing(fn, from, 'from');
-  const target = readIndexing(fn, to, 'to');
+  const source = readChoice(fn, 'from', INDEXINGS, from);
+  const target = readChoice(fn, 'to', INDEXINGS, to);
   // Where windows matter, or are told of all the same.
   const others = Object.keys(rest).some((name) => name !== 'layout');
   const byTap = source === 'window' || target === 'window' || pool !== undefined || others;

@@ -90,17 +90,10 @@ export const DTYPES: Readonly<Record<DType, DTypeRow>> = {
   uint32: row(Uint32Array, 4, 0, 4294967295, 'float64'),
 };
 
-const DTYPE_OF_TAG: ReadonlyMap<unknown, DType> = new Map([
-  ['Float32Array', 'float32'],
-  ['Float64Array', 'float64'],
-  ['Float16Array', 'float16'],
-  ['Int8Array', 'int8'],
-  ['Uint8Array', 'uint8'],
-  ['Uint8ClampedArray', 'uint8-clamped'],
-  ['Int16Array', 'int16'],
-  ['Uint16Array', 'uint16'],
-  ['Int32Array', 'int32'],
-  ['Uint32Array', 'uint32'],
+/** The dtype of each kind of array, by its name; the bits of float16 are uint16 by theirs, which comes later. */
+const DTYPE_OF_TAG: ReadonlyMap<unknown, DType> = /* @__PURE__ */ new Map([
+  ...dtypes().map((dtype) => [DTYPES[dtype].Elements.name, dtype] as const),
+  ['Float16Array', 'float16'] as const,
 ]);
 
 /** The array that users are given for a dtype; float16 has its own only in newer engines. */
@@ -114,7 +107,17 @@ const MAX_ELEMENTS = 2 ** 32 - 1;
 /** Kernels count positions on one axis in 32-bit integers. */
 const MAX_AXIS = 2 ** 31 - 1;
 
-export const dtypeNames = (): string => Object.keys(DTYPES).join(', ');
+function dtypes(): DType[] {
+  return Object.keys(DTYPES) as DType[];
+}
+
+export const dtypeNames = (): string => dtypes().join(', ');
+
+/** Names of the dtypes that are floats, for error messages. */
+export const floatNames = (): string =>
+  dtypes()
+    .filter((dtype) => DTYPES[dtype].float)
+    .join(', ');
 
 /** What was got, for error messages. */
 export function describe(value: unknown): string {
@@ -131,6 +134,19 @@ export function describe(value: unknown): string {
   }
 }
 
+/** `value`, called `name`, once it is known to be a number that `accepts` takes; it is to be `what`. */
+export function checkNumber(
+  fn: string,
+  name: string,
+  value: unknown,
+  what: string,
+  accepts: (value: number) => boolean,
+): number {
+  if (typeof value !== 'number') throw new TypeError(`${fn}: ${name} must be a number, got ${describe(value)}`);
+  if (!accepts(value)) throw new RangeError(`${fn}: ${name} must be ${what}, got ${value}`);
+  return value;
+}
+
 // The tag, not instanceof: arrays of another realm (an iframe, node:vm, Jest) are as good as ours.
 function tagOf(value: unknown): string | undefined {
   return ArrayBuffer.isView(value)
@@ -144,11 +160,9 @@ export function dtypeOf(data: unknown): DType | undefined {
 }
 
 export function checkDType(fn: string, dtype: unknown): DType {
-  if (typeof dtype !== 'string')
-    throw new TypeError(`${fn}: dtype must be one of ${dtypeNames()}, got ${describe(dtype)}`);
-  if (!Object.hasOwn(DTYPES, dtype))
-    throw new RangeError(`${fn}: dtype must be one of ${dtypeNames()}, got ${describe(dtype)}`);
-  return dtype as DType;
+  if (typeof dtype === 'string' && Object.hasOwn(DTYPES, dtype)) return dtype as DType;
+  const Kind = typeof dtype === 'string' ? RangeError : TypeError;
+  throw new Kind(`${fn}: dtype must be one of ${dtypeNames()}, got ${describe(dtype)}`);
 }
 
 /** A copy of `shape`, once each axis is known to be a whole number that can be held. */
@@ -297,11 +311,8 @@ export function readStrides(fn: string, name: string, given: Tensor | ImageLike 
   if (strides === undefined && given.offset === undefined) return undefined;
   const shape = checkShape(fn, given.shape);
   checkArray(fn, 'data', data);
-  if (typeof offset !== 'number')
-    throw new TypeError(`${fn}: offset of ${name} must be a number, got ${describe(offset)}`);
-  if (!Number.isSafeInteger(offset) || offset < 0) {
-    throw new RangeError(`${fn}: offset of ${name} must be a whole number of at least 0, got ${offset}`);
-  }
+  const isPlace = (n: number) => Number.isSafeInteger(n) && n >= 0;
+  checkNumber(fn, `offset of ${name}`, offset, 'a whole number of at least 0', isPlace);
   if (strides === undefined) return { data, shape, strides: packedStrides(shape), offset };
   if (!isArrayLike(strides)) {
     throw new TypeError(`${fn}: strides of ${name} must be a list of numbers, got ${describe(strides)}`);
