@@ -45,6 +45,7 @@ import {
   type MovePlan,
   Prepared,
   planTask,
+  resultOf,
   seen,
   type TensorWithIndices,
 } from './tasks.js';
@@ -53,7 +54,6 @@ import {
   allocate,
   checkArrayType,
   checkDType,
-  checkNoOverlap,
   checkOptions,
   checkShape,
   checkTensor,
@@ -64,7 +64,6 @@ import {
   elementCount,
   type ImageLike,
   isImage,
-  isTensor,
   shapeOf,
   type Tensor,
   type TypedArray,
@@ -380,7 +379,7 @@ class PoolingInstance {
     if (!isImage(x)) checkTensor(fn, 'input', x);
     const plan = this.#planFor(fn, x, shapeOf(x), options, (shape, input) => {
       const settings = readOptions(fn, words, input, options, ['out']);
-      readInput(fn, x, settings.dtype, shape, elementCount(fn, 'input', shape));
+      readInput(fn, x, { dtype: settings.dtype, shape, count: elementCount(fn, 'input', shape) });
       return this.#prepare(fn, makePlan(fn, words, shape, settings));
     });
     return (plan as PreparedPlan).run(x, options.out);
@@ -539,14 +538,10 @@ class PreparedPlan extends Prepared implements PoolPlan {
   }
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, resultDType, inputShape, inputCount, outputShape, outputCount } = this.plan;
-    const data = readInput(this.fn, x, dtype, inputShape, inputCount);
-    const array = data instanceof Strided ? data.extent : data;
-    const given = out === undefined ? undefined : this.small('out', out);
-    if (given !== undefined) checkNoOverlap(this.fn, array, given);
-    const y = given ?? allocate(this.fn, resultDType, outputCount, array);
-    this.#run(data instanceof Strided ? data : seen(dtype, data), seen(resultDType, y));
-    return isTensor(out) ? out : { data: y, shape: outputShape };
+    const data = readInput(this.fn, x, this.large);
+    const y = this.target(this.small, out, data instanceof Strided ? data.extent : data);
+    this.#run(data instanceof Strided ? data : seen(this.dtype, data), seen(this.resultDType, y));
+    return resultOf(out, y, this.small);
   }
 }
 
@@ -565,7 +560,7 @@ class Resident implements ResidentTensor {
     this.#count = count;
     this.#wasm = wasm;
     if (wasm === undefined) {
-      this.#data = allocate('alloc', dtype, count);
+      this.#data = allocate('alloc', { dtype, count });
     } else {
       this.#address = wasm.arena.alloc(count * DTYPES[dtype].bytes);
       this.#data = this.#view(wasm);

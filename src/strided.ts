@@ -5,9 +5,9 @@
 import {
   checkData,
   checkedData,
-  type DType,
   describe,
   elementsOf,
+  type Form,
   type ImageLike,
   packedPart,
   readStrides,
@@ -106,17 +106,12 @@ function copyApart(target: TypedArray, at: number, data: TypedArray, place: numb
   for (let i = 0; i < count; i++) target[at + i] = data[place + i * step];
 }
 
-/** The elements of a pooling's input, once they are known to be of `dtype` and `shape`: an array where they are packed. */
-export function readInput(
-  fn: string,
-  x: Tensor | ImageLike | TypedArray,
-  dtype: DType,
-  shape: readonly number[],
-  count: number,
-): TypedArray | Strided {
+/** The elements of a pooling's input, once they are known to be of that form: an array where they are packed. */
+export function readInput(fn: string, x: Tensor | ImageLike | TypedArray, form: Form): TypedArray | Strided {
+  const { dtype, shape } = form;
   const view = readStrides(fn, 'input', x);
   if (view === undefined || packedPart(view) !== undefined || !sameShape(view.shape, shape)) {
-    return checkedData(fn, 'data', 'input', x, dtype, shape, count);
+    return checkedData(fn, 'data', 'input', x, form);
   }
   const { data, strides, offset } = view;
   let low = offset;
@@ -133,6 +128,6 @@ export function readInput(
     );
   }
   const extent = data.subarray(low, high + 1);
-  checkData(fn, 'data', extent, dtype, [extent.length], extent.length);
+  checkData(fn, 'data', extent, { dtype, shape: [extent.length], count: extent.length });
   return new Strided(extent, shape, strides, offset - low);
 }

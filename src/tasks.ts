@@ -39,8 +39,8 @@ import {
   type DType,
   describe,
   dtypeOf,
-  elementCount,
   elementsOf,
+  type Form,
   floatNames,
   type ImageLike,
   isTensor,
@@ -219,6 +219,10 @@ export abstract class Prepared implements TaskPlan {
   readonly path: string;
   protected readonly fn: string;
   protected readonly plan: Plan;
+  /** What the pooling's input, its results and their indices have to be. */
+  protected readonly large: Form;
+  protected readonly small: Form;
+  protected readonly places: Form;
 
   constructor(fn: string, plan: Plan, on: Pick<TaskPlan, 'backend' | 'path'> = { backend: 'ts', path: 'ts' }) {
     this.fn = fn;
@@ -229,29 +233,41 @@ export abstract class Prepared implements TaskPlan {
     this.dtype = plan.dtype;
     this.inputShape = Object.freeze(plan.inputShape);
     this.outputShape = Object.freeze(plan.outputShape);
+    this.large = { dtype: plan.dtype, shape: plan.inputShape, count: plan.inputCount };
+    this.small = { dtype: plan.resultDType, shape: plan.outputShape, count: plan.outputCount };
+    this.places = { ...this.small, dtype: 'int32' };
   }
 
-  /** The elements of a tensor of the shape of the pooling's input. */
-  protected large(name: string, given: unknown): TypedArray {
-    const { dtype, inputShape, inputCount } = this.plan;
-    return checkedData(this.fn, name, name, given, dtype, inputShape, inputCount);
+  /** The elements of what is given as `name`. */
+  protected read(form: Form, name: string, given: unknown): TypedArray {
+    return checkedData(this.fn, name, name, given, form);
   }
 
-  /** The elements of a tensor of the shape of the pooling's result. */
-  protected small(name: string, given: unknown): TypedArray {
-    const { resultDType, outputShape, outputCount } = this.plan;
-    return checkedData(this.fn, name, name, given, resultDType, outputShape, outputCount);
-  }
-
-  protected indices(name: string, given: unknown): Int32Array {
-    const { outputShape, outputCount } = this.plan;
-    return checkedData(this.fn, name, name, given, 'int32', outputShape, outputCount) as Int32Array;
+  /** Where results go: the elements of `out`, none of them one of what is read, or else a new array. */
+  protected target(
+    form: Form,
+    out: unknown,
+    read: TypedArray,
+    name?: string,
+    alsoRead?: TypedArray,
+    alsoName?: string,
+  ): TypedArray {
+    if (out === undefined) return allocate(this.fn, form, read);
+    const given = this.read(form, 'out', out);
+    checkNoOverlap(this.fn, read, given, name);
+    if (alsoRead !== undefined) checkNoOverlap(this.fn, alsoRead, given, alsoName);
+    return given;
   }
 }
 
 /** Arrays as backends see them: half-precision floats are bits. */
 export function seen(dtype: DType, data: TypedArray): TypedArray {
   return dtype === 'float16' ? elementsOf(data) : data;
+}
+
+/** What `run` returns: `out` where that is a tensor. */
+export function resultOf(out: unknown, data: TypedArray, { shape }: Form): Tensor {
+  return isTensor(out) ? out : { data, shape };
 }
 
 class PreparedIndices extends Prepared implements IndicesPlan {
@@ -273,25 +289,21 @@ class PreparedIndices extends Prepared implements IndicesPlan {
     out?: Tensor | TensorWithIndices | TypedArray,
     outIndices?: Tensor<Int32Array> | Int32Array,
   ): TensorWithIndices {
-    const { dtype, outputCount, outputShape } = this.plan;
+    const { fn, dtype } = this;
     const whole = outIndices === undefined && isWhole(out) ? out : undefined;
     const into = whole === undefined ? outIndices : whole.indices;
-    const data = this.large('data', x);
-    const given = out === undefined ? undefined : this.small('out', out);
-    const found = into === undefined ? undefined : this.indices('outIndices', into);
-    if (given !== undefined) checkNoOverlap(this.fn, data, given);
-    if (found !== undefined) checkNoOverlap(this.fn, data, found, 'the input', 'outIndices');
-    if (given !== undefined && found !== undefined) checkNoOverlap(this.fn, given, found, 'out', 'outIndices');
-    const y = given ?? allocate(this.fn, dtype, outputCount, data);
-    const indices = found ?? (allocate(this.fn, 'int32', outputCount) as Int32Array);
+    const data = this.read(this.large, 'data', x);
+    const found = into === undefined ? undefined : (this.read(this.places, 'outIndices', into) as Int32Array);
+    const y = this.target(this.small, out, data);
+    if (found !== undefined) {
+      checkNoOverlap(fn, data, found, 'the input', 'outIndices');
+      checkNoOverlap(fn, y, found, 'out', 'outIndices');
+    }
+    const indices = found ?? (allocate(fn, this.places) as Int32Array);
     this.#find(seen(dtype, data), seen(dtype, y), indices);
     this.#space.encode(indices);
     if (whole !== undefined) return whole;
-    return {
-      data: y,
-      shape: outputShape,
-      indices: isTensor(into) ? (into as Tensor<Int32Array>) : { data: indices, shape: outputShape },
-    };
+    return { data: y, shape: this.outputShape, indices: resultOf(into, indices, this.places) as Tensor<Int32Array> };
   }
 }
 
@@ -312,19 +324,14 @@ class PreparedBackward extends Prepared {
 
   /** `out` comes second where the gradient does not depend on the input. */
   run(dy: Tensor | TypedArray, second?: Tensor | TypedArray, third?: Tensor | TypedArray): Tensor {
-    const { dtype, inputCount, inputShape } = this.plan;
+    const { dtype, large } = this;
     const out = this.#norm === undefined ? second : third;
-    const gradient = this.small('dy', dy);
-    const data = this.#norm === undefined ? undefined : this.large('x', second);
-    const given = out === undefined ? undefined : this.large('out', out);
-    if (given !== undefined) {
-      checkNoOverlap(this.fn, gradient, given, 'dy');
-      if (data !== undefined) checkNoOverlap(this.fn, data, given, 'x');
-    }
-    const dx = given ?? allocate(this.fn, dtype, inputCount, gradient);
+    const gradient = this.read(this.small, 'dy', dy);
+    const data = this.#norm === undefined ? undefined : this.read(large, 'x', second);
+    const dx = this.target(large, out, gradient, 'dy', data, 'x');
     this.#linear?.(seen(dtype, gradient), seen(dtype, dx));
     if (data !== undefined) this.#norm?.(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
-    return isTensor(out) ? out : { data: dx, shape: inputShape };
+    return resultOf(out, dx, large);
   }
 }
 
@@ -350,22 +357,18 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   }
 
   run(dy: Tensor | TypedArray, from: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, inputCount, inputShape } = this.plan;
-    const gradient = this.small('dy', dy);
+    const { dtype, large } = this;
+    const gradient = this.read(this.small, 'dy', dy);
     // The input is of floats.
     const byIndices = dtypeOf(isTensor(from) ? from.data : from) === 'int32';
     if (byIndices && this.ties === 'share') throw new TypeError(`${this.fn}: ties: 'share' needs x, got indices`);
-    const data = byIndices ? this.indices('indices', from) : this.large('x', from);
-    const given = out === undefined ? undefined : this.large('out', out);
-    if (given !== undefined) {
-      checkNoOverlap(this.fn, gradient, given, 'dy');
-      checkNoOverlap(this.fn, data, given, byIndices ? 'indices' : 'x');
-    }
-    const places = byIndices ? this.#space.decode(this.fn, 'indices', data as Int32Array, true) : undefined;
-    const dx = given ?? allocate(this.fn, dtype, inputCount, gradient);
+    const name = byIndices ? 'indices' : 'x';
+    const data = this.read(byIndices ? this.places : large, name, from);
+    const places = byIndices ? this.#space.decode(this.fn, name, data as Int32Array, true) : undefined;
+    const dx = this.target(large, out, gradient, 'dy', data, name);
     if (places === undefined) this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
     else this.#scatter.run(seen(dtype, gradient), places, seen(dtype, dx));
-    return isTensor(out) ? out : { data: dx, shape: inputShape };
+    return resultOf(out, dx, large);
   }
 }
 
@@ -382,20 +385,16 @@ class PreparedMove extends Prepared implements MovePlan {
   }
 
   run(x: Tensor | TypedArray, indices: Tensor<Int32Array> | Int32Array, out?: Tensor | TypedArray): Tensor {
-    const { dtype, inputCount, inputShape, outputCount, outputShape } = this.plan;
+    const { dtype, large, small } = this;
     const puts = this.#task === 'unpool';
     const name = this.#task === 'unpoolBackward' ? 'dy' : 'x';
-    const data = puts ? this.small(name, x) : this.large(name, x);
-    const found = this.indices('indices', indices);
-    const given = out === undefined ? undefined : puts ? this.large('out', out) : this.small('out', out);
-    if (given !== undefined) {
-      checkNoOverlap(this.fn, data, given, name);
-      checkNoOverlap(this.fn, found, given, 'indices');
-    }
+    const data = this.read(puts ? small : large, name, x);
+    const found = this.read(this.places, 'indices', indices) as Int32Array;
     const places = this.#space.decode(this.fn, 'indices', found, this.#task === 'gather');
-    const result = given ?? allocate(this.fn, dtype, puts ? inputCount : outputCount, data);
+    const form = puts ? large : small;
+    const result = this.target(form, out, data, name, found, 'indices');
     (puts ? unpool : gather)(this.plan, seen(dtype, data), places, seen(dtype, result));
-    return isTensor(out) ? out : { data: result, shape: puts ? inputShape : outputShape };
+    return resultOf(out, result, form);
   }
 }
 
@@ -451,16 +450,16 @@ export function convertIndices(indices: Tensor<Int32Array>, options: ConvertOpti
   const byTap = source === 'window' || target === 'window' || pool !== undefined || others;
   const given = checkShape(fn, indices.shape);
   const { plan, layout } = planOf(fn, shape, given, pool, rest, byTap);
-  const count = elementCount(fn, 'indices', plan.outputShape);
-  const data = checkedData(fn, 'indices', 'indices', indices, 'int32', plan.outputShape, count) as Int32Array;
+  const form: Form = { dtype: 'int32', shape: plan.outputShape, count: plan.outputCount };
+  const data = checkedData(fn, 'indices', 'indices', indices, form) as Int32Array;
   const spaces = [source, target].map((indexing) => new IndexSpace(fn, plan, layout, indexing));
-  const result = out === undefined ? undefined : checkedData(fn, 'out', 'out', out, 'int32', plan.outputShape, count);
+  const result = out === undefined ? undefined : checkedData(fn, 'out', 'out', out, form);
   if (result !== undefined) checkNoOverlap(fn, data, result, 'indices');
   const places = spaces[0].decode(fn, 'indices', data, true);
-  const converted = (result ?? allocate(fn, 'int32', count)) as Int32Array;
+  const converted = (result ?? allocate(fn, form)) as Int32Array;
   converted.set(places);
   spaces[1].encode(converted);
-  return isTensor(out) ? (out as Tensor<Int32Array>) : { data: converted, shape: plan.outputShape };
+  return resultOf(out, converted, form) as Tensor<Int32Array>;
 }
 
 /** The pooling that indices come from, or any with results of that shape where its windows do not matter. */

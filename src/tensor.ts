@@ -213,14 +213,19 @@ export function checkArrayType(fn: string, what: string, data: unknown, dtype: D
   throw new TypeError(`${fn}: ${what} must be a typed array of ${dtypeNames()}, got ${describe(data)}`);
 }
 
-/** Checks that `data` is an attached array of `count` elements of `dtype`. */
+/** What a tensor has to be: its element type, its shape and how many elements that makes. */
+export interface Form {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly count: number;
+}
+
+/** Checks that `data` is an attached array of the elements of a tensor of that form. */
 export function checkData(
   fn: string,
   what: string,
   data: unknown,
-  dtype: DType,
-  shape: readonly number[],
-  count: number,
+  { dtype, shape, count }: Form,
 ): asserts data is TypedArray {
   const got = checkArray(fn, what, data);
   const array = data as TypedArray;
@@ -268,16 +273,9 @@ export function checkNoOverlap(
   if (overlap && x.buffer === out.buffer) throw new RangeError(`${fn}: ${outName} overlaps ${name} in memory`);
 }
 
-/** The elements of a tensor or array called `name`, once they are known to be of `dtype` and `shape`. */
-export function checkedData(
-  fn: string,
-  what: string,
-  name: string,
-  given: unknown,
-  dtype: DType,
-  shape: readonly number[],
-  count: number,
-): TypedArray {
+/** The elements of a tensor or array called `name`, once they are known to be of that form. */
+export function checkedData(fn: string, what: string, name: string, given: unknown, form: Form): TypedArray {
+  const { shape } = form;
   let data = given;
   if (isInput(given)) {
     const got = shapeOf(given);
@@ -291,7 +289,7 @@ export function checkedData(
       throw new RangeError(`${fn}: ${name} must be packed in row-major order, got strides ${describe(view?.strides)}`);
     }
   }
-  checkData(fn, what, data, dtype, shape, count);
+  checkData(fn, what, data, form);
   return data;
 }
 
@@ -388,10 +386,10 @@ export function shapeOf(x: Tensor | ImageLike): readonly number[] {
 }
 
 /**
- * A new array for `count` elements, or a RangeError that says how much was needed. float16 is given as bits to who gave
- * it as bits (`like`).
+ * A new array for the elements, or a RangeError that says how much was needed. float16 is given as bits to who gave it as
+ * bits (`like`).
  */
-export function allocate(fn: string, dtype: DType, count: number, like?: TypedArray): TypedArray {
+export function allocate(fn: string, { dtype, count }: Omit<Form, 'shape'>, like?: TypedArray): TypedArray {
   const Elements = dtype === 'float16' && tagOf(like) === 'Uint16Array' ? Uint16Array : arrayFor(dtype);
   try {
     return new Elements(count);
