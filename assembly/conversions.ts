@@ -1,41 +1,31 @@
 // Conversions: what makes the elements of one type and op those of another that there is a kernel for, and its results
-// those of the first again. They go over a band at a time, four elements a step.
+// those of the first again. They go over a band at a time, a vector or four elements a step.
 
 // The mirror of Convert in src/backends/conversions.ts.
 export const enum Conversion {
-  // Bits: kept where the mask has them, flipped where it has them.
-  Keep,
-  Flip,
-  // To float32, and to float64.
+  // To float32, and from it. What does not fit becomes the nearest that does; NaN becomes 0 in an integer.
   F32OfU8,
   F32OfI8,
   F32OfU16,
   F32OfI16,
   F32OfF16,
-  F64OfU8,
-  F64OfI8,
-  F64OfU16,
-  F64OfI16,
-  F64OfF16,
-  F64OfF32,
-  F64OfI32,
-  F64OfU32,
-  // From float32, and from float64. What does not fit becomes the nearest that does; NaN becomes 0 in an integer.
   U8OfF32,
   I8OfF32,
   U16OfF32,
   I16OfF32,
   F16OfF32,
-  I32OfF32,
-  U32OfF32,
-  U8OfF64,
-  I8OfF64,
-  U16OfF64,
-  I16OfF64,
-  F16OfF64,
+  // To float64, and from it. Other types go by way of float32.
+  F64OfF32,
+  F64OfI32,
+  F64OfU32,
   F32OfF64,
   I32OfF64,
   U32OfF64,
+  // From here on, elements keep their size. Bits are kept where the mask has them, and flipped where it has them.
+  Keep,
+  Flip,
+  I32OfF32,
+  U32OfF32,
   // NaN to -Infinity.
   DropNaNF32,
   DropNaNF64,
@@ -50,37 +40,22 @@ export const enum Conversion {
   HalfEvenF64,
   TruncF32,
   TruncF64,
-  // float16 to i16 in the order of the values, or in the reverse order, NaN last; and back.
+  // To what rounds to the same float16 by way of float32.
+  TracedF64,
+  // float16 to i16 in the order of the values, all flipped by the mask, NaN last; and back.
   OrderedF16,
-  ReversedF16,
   F16Ordered,
-  F16Reversed,
   // NaN to what loses against all others.
   DropNaNOrdered,
   // What is below 0 to 0.
   NotNegativeF64,
 }
 
-// Four elements of a type as vectors of floats.
+// Four elements of a type as floats.
 interface Four {
   bytes(): usize;
   f32(p: usize): v128;
-  f64Low(p: usize): v128;
-  f64High(p: usize): v128;
   ofF32(p: usize, v: v128): void;
-  ofF64(p: usize, low: v128, high: v128): void;
-}
-
-// @ts-ignore: decorator
-@inline
-function upper(v: v128): v128 {
-  return i64x2.shuffle(v, v, 1, 0);
-}
-
-// @ts-ignore: decorator
-@inline
-function f32x4OfF64(low: v128, high: v128): v128 {
-  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 // The bits of float16 in lanes of 32 bits. Their exponent is moved by a multiplication, which small numbers without a
@@ -114,15 +89,6 @@ function halvesOfF32(v: v128): v128 {
   return v128.or(half, i32x4.shr_u(sign, 16));
 }
 
-// float64 to a float32 that rounds to the same float16: the bits that are cut off leave a trace in the last one.
-// @ts-ignore: decorator
-@inline
-function withoutTwoRoundings(v: v128): v128 {
-  const cut = i64x2.splat(0x1fffffff);
-  const trace = v128.and(i64x2.ne(v128.and(v, cut), i64x2.splat(0)), i64x2.splat(0x20000000));
-  return v128.or(v128.andnot(v, cut), trace);
-}
-
 class U8 implements Four {
   // @ts-ignore: decorator
   @inline
@@ -136,24 +102,9 @@ class U8 implements Four {
   }
   // @ts-ignore: decorator
   @inline
-  f64Low(p: usize): v128 {
-    return f64x2.promote_low_f32x4(this.f32(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.promote_low_f32x4(upper(this.f32(p)));
-  }
-  // @ts-ignore: decorator
-  @inline
   ofF32(p: usize, v: v128): void {
     const w = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(v), i32x4.splat(0));
     v128.store32_lane(p, i8x16.narrow_i16x8_u(w, w), 0);
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    this.ofF32(p, f32x4OfF64(low, high));
   }
 }
 class I8 implements Four {
@@ -169,24 +120,9 @@ class I8 implements Four {
   }
   // @ts-ignore: decorator
   @inline
-  f64Low(p: usize): v128 {
-    return f64x2.promote_low_f32x4(this.f32(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.promote_low_f32x4(upper(this.f32(p)));
-  }
-  // @ts-ignore: decorator
-  @inline
   ofF32(p: usize, v: v128): void {
     const w = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(v), i32x4.splat(0));
     v128.store32_lane(p, i8x16.narrow_i16x8_s(w, w), 0);
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    this.ofF32(p, f32x4OfF64(low, high));
   }
 }
 class U16 implements Four {
@@ -202,24 +138,9 @@ class U16 implements Four {
   }
   // @ts-ignore: decorator
   @inline
-  f64Low(p: usize): v128 {
-    return f64x2.promote_low_f32x4(this.f32(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.promote_low_f32x4(upper(this.f32(p)));
-  }
-  // @ts-ignore: decorator
-  @inline
   ofF32(p: usize, v: v128): void {
     const w = i32x4.trunc_sat_f32x4_s(v);
     v128.store64_lane(p, i16x8.narrow_i32x4_u(w, w), 0);
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    this.ofF32(p, f32x4OfF64(low, high));
   }
 }
 class I16 implements Four {
@@ -235,24 +156,9 @@ class I16 implements Four {
   }
   // @ts-ignore: decorator
   @inline
-  f64Low(p: usize): v128 {
-    return f64x2.promote_low_f32x4(this.f32(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.promote_low_f32x4(upper(this.f32(p)));
-  }
-  // @ts-ignore: decorator
-  @inline
   ofF32(p: usize, v: v128): void {
     const w = i32x4.trunc_sat_f32x4_s(v);
     v128.store64_lane(p, i16x8.narrow_i32x4_s(w, w), 0);
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    this.ofF32(p, f32x4OfF64(low, high));
   }
 }
 class F16 implements Four {
@@ -268,163 +174,93 @@ class F16 implements Four {
   }
   // @ts-ignore: decorator
   @inline
-  f64Low(p: usize): v128 {
-    return f64x2.promote_low_f32x4(this.f32(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.promote_low_f32x4(upper(this.f32(p)));
-  }
-  // @ts-ignore: decorator
-  @inline
   ofF32(p: usize, v: v128): void {
     const w = halvesOfF32(v);
     v128.store64_lane(p, i16x8.narrow_i32x4_u(w, w), 0);
   }
+}
+
+// Elements of 32 bits as float64, two of them at a time: the lower two lanes of what is 32 bits wide.
+interface Wide {
+  f64(v: v128): v128;
+  ofF64(v: v128): v128;
+}
+class F32 implements Wide {
   // @ts-ignore: decorator
   @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    this.ofF32(p, f32x4OfF64(withoutTwoRoundings(low), withoutTwoRoundings(high)));
+  f64(v: v128): v128 {
+    return f64x2.promote_low_f32x4(v);
+  }
+  // @ts-ignore: decorator
+  @inline
+  ofF64(v: v128): v128 {
+    return f32x4.demote_f64x2_zero(v);
   }
 }
-class F32 implements Four {
+class I32 implements Wide {
   // @ts-ignore: decorator
   @inline
-  bytes(): usize {
-    return 16;
+  f64(v: v128): v128 {
+    return f64x2.convert_low_i32x4_s(v);
   }
   // @ts-ignore: decorator
   @inline
-  f32(p: usize): v128 {
-    return v128.load(p);
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64Low(p: usize): v128 {
-    return f64x2.promote_low_f32x4(this.f32(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.promote_low_f32x4(upper(this.f32(p)));
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF32(p: usize, v: v128): void {
-    v128.store(p, v);
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    this.ofF32(p, f32x4OfF64(low, high));
+  ofF64(v: v128): v128 {
+    return i32x4.trunc_sat_f64x2_s_zero(v);
   }
 }
-class I32 implements Four {
+class U32 implements Wide {
   // @ts-ignore: decorator
   @inline
-  bytes(): usize {
-    return 16;
+  f64(v: v128): v128 {
+    return f64x2.convert_low_i32x4_u(v);
   }
   // @ts-ignore: decorator
   @inline
-  f32(p: usize): v128 {
-    return f32x4.convert_i32x4_s(v128.load(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64Low(p: usize): v128 {
-    return f64x2.convert_low_i32x4_s(v128.load64_zero(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.convert_low_i32x4_s(v128.load64_zero(p, 8));
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF32(p: usize, v: v128): void {
-    v128.store(p, i32x4.trunc_sat_f32x4_s(v));
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    v128.store(p, i64x2.shuffle(i32x4.trunc_sat_f64x2_s_zero(low), i32x4.trunc_sat_f64x2_s_zero(high), 0, 2));
-  }
-}
-class U32 implements Four {
-  // @ts-ignore: decorator
-  @inline
-  bytes(): usize {
-    return 16;
-  }
-  // @ts-ignore: decorator
-  @inline
-  f32(p: usize): v128 {
-    return f32x4.convert_i32x4_u(v128.load(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64Low(p: usize): v128 {
-    return f64x2.convert_low_i32x4_u(v128.load64_zero(p));
-  }
-  // @ts-ignore: decorator
-  @inline
-  f64High(p: usize): v128 {
-    return f64x2.convert_low_i32x4_u(v128.load64_zero(p, 8));
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF32(p: usize, v: v128): void {
-    v128.store(p, i32x4.trunc_sat_f32x4_u(v));
-  }
-  // @ts-ignore: decorator
-  @inline
-  ofF64(p: usize, low: v128, high: v128): void {
-    v128.store(p, i64x2.shuffle(i32x4.trunc_sat_f64x2_u_zero(low), i32x4.trunc_sat_f64x2_u_zero(high), 0, 2));
+  ofF64(v: v128): v128 {
+    return i32x4.trunc_sat_f64x2_u_zero(v);
   }
 }
 
-// Whole rows of working space begin and end with a vector, so only the tensor's side needs care where it ends: what is
-// left over there passes by `spare`.
-function toF32<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
-  const four = changetype<T>(0);
-  const bytes = four.bytes();
-  for (; n >= 4; n -= 4, src += bytes, dst += 16) v128.store(dst, four.f32(src));
-  if (n == 0) return;
-  memory.copy(spare, src, n * (bytes >> 2));
-  v128.store(dst, four.f32(spare));
+// The loops convert as many times four elements, or vectors, as they are told, and return how many bytes these are before
+// and after.
+// @ts-ignore: decorator
+@inline
+function sizes(before: usize, after: usize): usize {
+  return (before << 8) | after;
 }
 
-function toF64<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
+function toF32<T extends Four>(dst: usize, src: usize, steps: usize): usize {
   const four = changetype<T>(0);
-  const bytes = four.bytes();
-  for (; n >= 4; n -= 4, src += bytes, dst += 32) {
-    v128.store(dst, four.f64Low(src));
-    v128.store(dst, four.f64High(src), 16);
+  for (; steps > 0; steps--, src += four.bytes(), dst += 16) v128.store(dst, four.f32(src));
+  return sizes(four.bytes(), 16);
+}
+
+function ofF32<T extends Four>(dst: usize, src: usize, steps: usize): usize {
+  const four = changetype<T>(0);
+  for (; steps > 0; steps--, src += 16, dst += four.bytes()) four.ofF32(dst, v128.load(src));
+  return sizes(16, four.bytes());
+}
+
+// From the end on: dst may be src.
+function toF64<T extends Wide>(dst: usize, src: usize, steps: usize): usize {
+  const wide = changetype<T>(0);
+  while (steps > 0) {
+    steps--;
+    const v = v128.load(src + steps * 16);
+    v128.store(dst + steps * 32, wide.f64(v));
+    v128.store(dst + steps * 32, wide.f64(i64x2.shuffle(v, v, 1, 0)), 16);
   }
-  if (n == 0) return;
-  memory.copy(spare, src, n * (bytes >> 2));
-  v128.store(dst, four.f64Low(spare));
-  v128.store(dst, four.f64High(spare), 16);
+  return sizes(16, 32);
 }
 
-function ofF32<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
-  const four = changetype<T>(0);
-  const bytes = four.bytes();
-  for (; n >= 4; n -= 4, src += 16, dst += bytes) four.ofF32(dst, v128.load(src));
-  if (n == 0) return;
-  four.ofF32(spare, v128.load(src));
-  memory.copy(dst, spare, n * (bytes >> 2));
-}
-
-function ofF64<T extends Four>(dst: usize, src: usize, n: usize, spare: usize): void {
-  const four = changetype<T>(0);
-  const bytes = four.bytes();
-  for (; n >= 4; n -= 4, src += 32, dst += bytes) four.ofF64(dst, v128.load(src), v128.load(src, 16));
-  if (n == 0) return;
-  four.ofF64(spare, v128.load(src), v128.load(src, 16));
-  memory.copy(dst, spare, n * (bytes >> 2));
+// dst may be src.
+function ofF64<T extends Wide>(dst: usize, src: usize, steps: usize): usize {
+  const wide = changetype<T>(0);
+  for (; steps > 0; steps--, src += 32, dst += 16) {
+    v128.store(dst, i64x2.shuffle(wide.ofF64(v128.load(src)), wide.ofF64(v128.load(src, 16)), 0, 2));
+  }
+  return sizes(32, 16);
 }
 
 // What changes vectors, each lane by itself.
@@ -443,6 +279,20 @@ class Flip implements Change {
   @inline
   of(v: v128, mask: v128): v128 {
     return v128.xor(v, mask);
+  }
+}
+class I32OfF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return i32x4.trunc_sat_f32x4_s(v);
+  }
+}
+class U32OfF32 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    return i32x4.trunc_sat_f32x4_u(v);
   }
 }
 class DropNaNF32 implements Change {
@@ -533,54 +383,38 @@ class TruncF64 implements Change {
     return f64x2.trunc(v);
   }
 }
-// Bits of float16 as numbers: those below zero have all bits but the sign flipped.
+// The bits that float32 has no room for leave a trace in the last one that it has.
+class TracedF64 implements Change {
+  // @ts-ignore: decorator
+  @inline
+  of(v: v128, mask: v128): v128 {
+    const cut = i64x2.splat(0x1fffffff);
+    const trace = v128.and(i64x2.ne(v128.and(v, cut), i64x2.splat(0)), i64x2.splat(0x20000000));
+    return v128.or(v128.andnot(v, cut), trace);
+  }
+}
+// Bits of float16 as numbers, and back: those below zero have all bits but the sign flipped.
 // @ts-ignore: decorator
 @inline
 function ordered(v: v128): v128 {
   return v128.xor(v, v128.and(i16x8.shr_s(v, 15), i16x8.splat(0x7fff)));
 }
-
-// @ts-ignore: decorator
-@inline
-function nanLast(v: v128, bits: v128): v128 {
-  const nan = i16x8.gt_s(v128.and(bits, i16x8.splat(0x7fff)), i16x8.splat(0x7c00));
-  return v128.or(v128.andnot(v, nan), v128.and(nan, i16x8.splat(0x7fff)));
-}
-
-// The numbers are from -0x7c01 to 0x7c00; 0x7fff is NaN, and less than that an empty window.
-// @ts-ignore: decorator
-@inline
-function withoutOrder(v: v128, reversed: bool): v128 {
-  const nan = i16x8.gt_s(v, i16x8.splat(0x7c00));
-  v = i16x8.max_s(v, i16x8.splat(-0x7c01));
-  return v128.bitselect(i16x8.splat(0x7e00), ordered(reversed ? v128.not(v) : v), nan);
-}
 class OrderedF16 implements Change {
   // @ts-ignore: decorator
   @inline
   of(v: v128, mask: v128): v128 {
-    return nanLast(ordered(v), v);
+    const nan = i16x8.gt_s(v128.and(v, i16x8.splat(0x7fff)), i16x8.splat(0x7c00));
+    return v128.bitselect(i16x8.splat(0x7fff), v128.xor(ordered(v), mask), nan);
   }
 }
-class ReversedF16 implements Change {
-  // @ts-ignore: decorator
-  @inline
-  of(v: v128, mask: v128): v128 {
-    return nanLast(v128.not(ordered(v)), v);
-  }
-}
+// The numbers are from -0x7c01 to 0x7c00; 0x7fff is NaN, and less than that an empty window.
 class F16Ordered implements Change {
   // @ts-ignore: decorator
   @inline
   of(v: v128, mask: v128): v128 {
-    return withoutOrder(v, false);
-  }
-}
-class F16Reversed implements Change {
-  // @ts-ignore: decorator
-  @inline
-  of(v: v128, mask: v128): v128 {
-    return withoutOrder(v, true);
+    const nan = i16x8.gt_s(v, i16x8.splat(0x7c00));
+    v = v128.xor(i16x8.max_s(v, i16x8.splat(-0x7c01)), mask);
+    return v128.bitselect(i16x8.splat(0x7e00), ordered(v), nan);
   }
 }
 class DropNaNOrdered implements Change {
@@ -599,17 +433,57 @@ class NotNegativeF64 implements Change {
 }
 
 // dst may be src.
-function change<C extends Change>(dst: usize, src: usize, bytes: usize, spare: usize, mask: v128): void {
+function change<C extends Change>(dst: usize, src: usize, steps: usize, mask: v128): usize {
   const change = changetype<C>(0);
-  for (; bytes >= 16; bytes -= 16, src += 16, dst += 16) v128.store(dst, change.of(v128.load(src), mask));
-  if (bytes == 0) return;
-  memory.copy(spare, src, bytes);
-  v128.store(spare, change.of(v128.load(spare), mask));
-  memory.copy(dst, spare, bytes);
+  for (; steps > 0; steps--, src += 16, dst += 16) v128.store(dst, change.of(v128.load(src), mask));
+  return sizes(16, 16);
 }
 
-// Converts `n` elements of `size` bytes, which is the type of both where that does not change. `low` and `high` are the
-// words of the mask, again and again. `spare` takes two vectors.
+function run(conversion: Conversion, dst: usize, src: usize, steps: usize, mask: v128): usize {
+  switch (conversion) {
+    case Conversion.F32OfU8: return toF32<U8>(dst, src, steps);
+    case Conversion.F32OfI8: return toF32<I8>(dst, src, steps);
+    case Conversion.F32OfU16: return toF32<U16>(dst, src, steps);
+    case Conversion.F32OfI16: return toF32<I16>(dst, src, steps);
+    case Conversion.F32OfF16: return toF32<F16>(dst, src, steps);
+    case Conversion.U8OfF32: return ofF32<U8>(dst, src, steps);
+    case Conversion.I8OfF32: return ofF32<I8>(dst, src, steps);
+    case Conversion.U16OfF32: return ofF32<U16>(dst, src, steps);
+    case Conversion.I16OfF32: return ofF32<I16>(dst, src, steps);
+    case Conversion.F16OfF32: return ofF32<F16>(dst, src, steps);
+    case Conversion.F64OfF32: return toF64<F32>(dst, src, steps);
+    case Conversion.F64OfI32: return toF64<I32>(dst, src, steps);
+    case Conversion.F64OfU32: return toF64<U32>(dst, src, steps);
+    case Conversion.F32OfF64: return ofF64<F32>(dst, src, steps);
+    case Conversion.I32OfF64: return ofF64<I32>(dst, src, steps);
+    case Conversion.U32OfF64: return ofF64<U32>(dst, src, steps);
+    case Conversion.Keep: return change<Keep>(dst, src, steps, mask);
+    case Conversion.I32OfF32: return change<I32OfF32>(dst, src, steps, mask);
+    case Conversion.U32OfF32: return change<U32OfF32>(dst, src, steps, mask);
+    case Conversion.DropNaNF32: return change<DropNaNF32>(dst, src, steps, mask);
+    case Conversion.DropNaNF64: return change<DropNaNF64>(dst, src, steps, mask);
+    case Conversion.SquareF32: return change<SquareF32>(dst, src, steps, mask);
+    case Conversion.SquareF64: return change<SquareF64>(dst, src, steps, mask);
+    case Conversion.RootF32: return change<RootF32>(dst, src, steps, mask);
+    case Conversion.RootF64: return change<RootF64>(dst, src, steps, mask);
+    case Conversion.HalfAwayF32: return change<HalfAwayF32>(dst, src, steps, mask);
+    case Conversion.HalfAwayF64: return change<HalfAwayF64>(dst, src, steps, mask);
+    case Conversion.HalfEvenF32: return change<HalfEvenF32>(dst, src, steps, mask);
+    case Conversion.HalfEvenF64: return change<HalfEvenF64>(dst, src, steps, mask);
+    case Conversion.TruncF32: return change<TruncF32>(dst, src, steps, mask);
+    case Conversion.TruncF64: return change<TruncF64>(dst, src, steps, mask);
+    case Conversion.TracedF64: return change<TracedF64>(dst, src, steps, mask);
+    case Conversion.OrderedF16: return change<OrderedF16>(dst, src, steps, mask);
+    case Conversion.F16Ordered: return change<F16Ordered>(dst, src, steps, mask);
+    case Conversion.DropNaNOrdered: return change<DropNaNOrdered>(dst, src, steps, mask);
+    case Conversion.NotNegativeF64: return change<NotNegativeF64>(dst, src, steps, mask);
+    default: return change<Flip>(dst, src, steps, mask);
+  }
+}
+
+// Converts `n` elements of `size` bytes, which is the size of both where that does not change. `low` and `high` are the
+// words of the mask, again and again. `spare` takes 64 bytes: what is left over at the end passes by there, so that nothing
+// is read or written behind a tensor.
 export function convert(
   conversion: Conversion,
   dst: usize,
@@ -620,57 +494,21 @@ export function convert(
   high: i32,
   spare: usize,
 ): void {
-  const bytes = n * size;
   let mask = i32x4.splat(low);
   mask = i32x4.replace_lane(i32x4.replace_lane(mask, 1, high), 3, high);
-  switch (conversion) {
-    case Conversion.F32OfU8: return toF32<U8>(dst, src, n, spare);
-    case Conversion.F32OfI8: return toF32<I8>(dst, src, n, spare);
-    case Conversion.F32OfU16: return toF32<U16>(dst, src, n, spare);
-    case Conversion.F32OfI16: return toF32<I16>(dst, src, n, spare);
-    case Conversion.F32OfF16: return toF32<F16>(dst, src, n, spare);
-    case Conversion.F64OfU8: return toF64<U8>(dst, src, n, spare);
-    case Conversion.F64OfI8: return toF64<I8>(dst, src, n, spare);
-    case Conversion.F64OfU16: return toF64<U16>(dst, src, n, spare);
-    case Conversion.F64OfI16: return toF64<I16>(dst, src, n, spare);
-    case Conversion.F64OfF16: return toF64<F16>(dst, src, n, spare);
-    case Conversion.F64OfF32: return toF64<F32>(dst, src, n, spare);
-    case Conversion.F64OfI32: return toF64<I32>(dst, src, n, spare);
-    case Conversion.F64OfU32: return toF64<U32>(dst, src, n, spare);
-    case Conversion.U8OfF32: return ofF32<U8>(dst, src, n, spare);
-    case Conversion.I8OfF32: return ofF32<I8>(dst, src, n, spare);
-    case Conversion.U16OfF32: return ofF32<U16>(dst, src, n, spare);
-    case Conversion.I16OfF32: return ofF32<I16>(dst, src, n, spare);
-    case Conversion.F16OfF32: return ofF32<F16>(dst, src, n, spare);
-    case Conversion.I32OfF32: return ofF32<I32>(dst, src, n, spare);
-    case Conversion.U32OfF32: return ofF32<U32>(dst, src, n, spare);
-    case Conversion.U8OfF64: return ofF64<U8>(dst, src, n, spare);
-    case Conversion.I8OfF64: return ofF64<I8>(dst, src, n, spare);
-    case Conversion.U16OfF64: return ofF64<U16>(dst, src, n, spare);
-    case Conversion.I16OfF64: return ofF64<I16>(dst, src, n, spare);
-    case Conversion.F16OfF64: return ofF64<F16>(dst, src, n, spare);
-    case Conversion.F32OfF64: return ofF64<F32>(dst, src, n, spare);
-    case Conversion.I32OfF64: return ofF64<I32>(dst, src, n, spare);
-    case Conversion.U32OfF64: return ofF64<U32>(dst, src, n, spare);
-    case Conversion.Keep: return change<Keep>(dst, src, bytes, spare, mask);
-    case Conversion.DropNaNF32: return change<DropNaNF32>(dst, src, bytes, spare, mask);
-    case Conversion.DropNaNF64: return change<DropNaNF64>(dst, src, bytes, spare, mask);
-    case Conversion.SquareF32: return change<SquareF32>(dst, src, bytes, spare, mask);
-    case Conversion.SquareF64: return change<SquareF64>(dst, src, bytes, spare, mask);
-    case Conversion.RootF32: return change<RootF32>(dst, src, bytes, spare, mask);
-    case Conversion.RootF64: return change<RootF64>(dst, src, bytes, spare, mask);
-    case Conversion.HalfAwayF32: return change<HalfAwayF32>(dst, src, bytes, spare, mask);
-    case Conversion.HalfAwayF64: return change<HalfAwayF64>(dst, src, bytes, spare, mask);
-    case Conversion.HalfEvenF32: return change<HalfEvenF32>(dst, src, bytes, spare, mask);
-    case Conversion.HalfEvenF64: return change<HalfEvenF64>(dst, src, bytes, spare, mask);
-    case Conversion.TruncF32: return change<TruncF32>(dst, src, bytes, spare, mask);
-    case Conversion.TruncF64: return change<TruncF64>(dst, src, bytes, spare, mask);
-    case Conversion.OrderedF16: return change<OrderedF16>(dst, src, bytes, spare, mask);
-    case Conversion.ReversedF16: return change<ReversedF16>(dst, src, bytes, spare, mask);
-    case Conversion.F16Ordered: return change<F16Ordered>(dst, src, bytes, spare, mask);
-    case Conversion.F16Reversed: return change<F16Reversed>(dst, src, bytes, spare, mask);
-    case Conversion.DropNaNOrdered: return change<DropNaNOrdered>(dst, src, bytes, spare, mask);
-    case Conversion.NotNegativeF64: return change<NotNegativeF64>(dst, src, bytes, spare, mask);
-    default: return change<Flip>(dst, src, bytes, spare, mask);
-  }
+  // A step is four elements, or the 16 bytes of a vector.
+  const isChange = conversion >= Conversion.Keep;
+  const shift: usize = isChange ? 4 : 2;
+  if (isChange) n *= size;
+  const steps = n >> shift;
+  const rest = n - (steps << shift);
+  const bytes = run(conversion, 0, 0, 0, mask);
+  const before = bytes >> 8;
+  const after = bytes & 255;
+  // Before all others, which may be put over it.
+  memory.copy(spare, src + steps * before, (rest * before) >> shift);
+  run(conversion, dst, src, steps, mask);
+  if (rest == 0) return;
+  run(conversion, spare + 32, spare, 1, mask);
+  memory.copy(dst + steps * after, spare + 32, (rest * after) >> shift);
 }

@@ -91,10 +91,13 @@ export const DTYPES: Readonly<Record<DType, DTypeRow>> = {
 };
 
 /** The dtype of each kind of array, by its name; the bits of float16 are uint16 by theirs, which comes later. */
-const DTYPE_OF_TAG: ReadonlyMap<unknown, DType> = /* @__PURE__ */ new Map([
-  ...dtypes().map((dtype) => [DTYPES[dtype].Elements.name, dtype] as const),
-  ['Float16Array', 'float16'] as const,
-]);
+const DTYPE_OF_TAG: ReadonlyMap<unknown, DType> = /* @__PURE__ */ nameArrays();
+
+function nameArrays(): Map<unknown, DType> {
+  const names = new Map<unknown, DType>([['Float16Array', 'float16']]);
+  for (const dtype of dtypes()) names.set(DTYPES[dtype].Elements.name, dtype);
+  return names;
+}
 
 /** The array that users are given for a dtype; float16 has its own only in newer engines. */
 function arrayFor(dtype: DType): Elements {

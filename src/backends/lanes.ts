@@ -11,7 +11,7 @@ import { Convert, Reduction } from './conversions.js';
 /** One pass over elements. */
 export interface Conversion {
   readonly number: number;
-  /** Of conversions of bits: the words of the mask, for every other word of the elements. */
+  /** The words of a mask, for every other word of the elements, where the conversion has one. */
   readonly low: number;
   readonly high: number;
 }
@@ -25,23 +25,38 @@ export interface Lanes {
   readonly encode: readonly Conversion[];
 }
 
-const convert = (number: number): Conversion => ({ number, low: 0, high: 0 });
+const convert = (number: number, mask: number = 0): Conversion => ({ number, low: mask, high: mask });
 const keep = (low: number, high: number = low): Conversion => ({ number: Convert.Keep, low, high });
 const flip = (low: number, high: number = low): Conversion => ({ number: Convert.Flip, low, high });
 
-/** To float32, to float64, and back from each; 0 where there is nothing to do, or no need for it. */
-const FLOATS: Readonly<Record<DType, readonly [number, number, number, number]>> = {
-  float32: [0, Convert.F64OfF32, 0, Convert.F32OfF64],
-  float64: [0, 0, 0, 0],
-  float16: [Convert.F32OfF16, Convert.F64OfF16, Convert.F16OfF32, Convert.F16OfF64],
-  int8: [Convert.F32OfI8, Convert.F64OfI8, Convert.I8OfF32, Convert.I8OfF64],
-  uint8: [Convert.F32OfU8, Convert.F64OfU8, Convert.U8OfF32, Convert.U8OfF64],
-  'uint8-clamped': [Convert.F32OfU8, Convert.F64OfU8, Convert.U8OfF32, Convert.U8OfF64],
-  int16: [Convert.F32OfI16, Convert.F64OfI16, Convert.I16OfF32, Convert.I16OfF64],
-  uint16: [Convert.F32OfU16, Convert.F64OfU16, Convert.U16OfF32, Convert.U16OfF64],
-  int32: [0, Convert.F64OfI32, Convert.I32OfF32, Convert.I32OfF64],
-  uint32: [0, Convert.F64OfU32, Convert.U32OfF32, Convert.U32OfF64],
+/** To float32, and back from it; what has 32 bits or more does not go there. */
+const FLOATS: Readonly<Partial<Record<DType, readonly [number, number]>>> = {
+  float16: [Convert.F32OfF16, Convert.F16OfF32],
+  int8: [Convert.F32OfI8, Convert.I8OfF32],
+  uint8: [Convert.F32OfU8, Convert.U8OfF32],
+  'uint8-clamped': [Convert.F32OfU8, Convert.U8OfF32],
+  int16: [Convert.F32OfI16, Convert.I16OfF32],
+  uint16: [Convert.F32OfU16, Convert.U16OfF32],
 };
+
+/** To the floats that a dtype is summed up in: float64 if `wide`, which the narrow types reach by way of float32. */
+function toFloats(dtype: DType, wide: boolean): number[] {
+  if (dtype === 'float64') return [];
+  if (dtype === 'int32') return [Convert.F64OfI32];
+  if (dtype === 'uint32') return [Convert.F64OfU32];
+  const steps = FLOATS[dtype]?.slice(0, 1) ?? [];
+  return wide ? [...steps, Convert.F64OfF32] : steps;
+}
+
+/** From those floats to the dtype of the results. */
+function ofFloats(dtype: DType, wide: boolean): number[] {
+  if (dtype === 'float64') return [];
+  if (dtype === 'int32') return [wide ? Convert.I32OfF64 : Convert.I32OfF32];
+  if (dtype === 'uint32') return [wide ? Convert.U32OfF64 : Convert.U32OfF32];
+  const steps = FLOATS[dtype]?.slice(1) ?? [];
+  if (!wide) return steps;
+  return [...(dtype === 'float16' ? [Convert.TracedF64] : []), Convert.F32OfF64, ...steps];
+}
 
 const ROUND: Readonly<Record<Rounding, number>> = {
   'half-away': Convert.HalfAwayF32,
@@ -111,9 +126,10 @@ export function exactLanes(plan: Plan, wide: 'byConversion' | 'inKernel' = 'byCo
 
 function extremeLanes(op: 'max' | 'min', dtype: DType, ignoresNaN: boolean): Lanes {
   if (dtype === 'float16') {
-    const decode = [convert(op === 'max' ? Convert.OrderedF16 : Convert.ReversedF16)];
+    const reversed = op === 'max' ? 0 : -1;
+    const decode = [convert(Convert.OrderedF16, reversed)];
     if (ignoresNaN) decode.push(convert(Convert.DropNaNOrdered));
-    return lanesOf(Reduction.MaxI16, decode, [convert(op === 'max' ? Convert.F16Ordered : Convert.F16Reversed)]);
+    return lanesOf(Reduction.MaxI16, decode, [convert(Convert.F16Ordered, reversed)]);
   }
   if (dtype === 'float32' || dtype === 'float64') {
     const wide = dtype === 'float64';
@@ -129,17 +145,14 @@ function extremeLanes(op: 'max' | 'min', dtype: DType, ignoresNaN: boolean): Lan
 /** Sums in float32, or in float64 if `wide`. */
 function sumLanes({ op, dtype, resultDType, p, rounding }: Plan, wide: boolean): Lanes {
   const lanes = Number(wide);
-  const decode: Conversion[] = [];
+  const decode = toFloats(dtype, wide).map((number) => convert(number));
   const encode: Conversion[] = [];
-  const to = FLOATS[dtype][lanes];
-  const back = FLOATS[resultDType][2 + lanes];
-  if (to !== 0) decode.push(convert(to));
   if (op === 'lp') {
     decode.push(p === 2 ? convert(Convert.SquareF32 + lanes) : absolute(wide));
     if (p === 2) encode.push(convert(Convert.RootF32 + lanes));
   }
   if (op === 'avg' && !DTYPES[dtype].float) encode.push(convert(ROUND[rounding] + lanes));
-  if (back !== 0) encode.push(convert(back));
+  encode.push(...ofFloats(resultDType, wide).map((number) => convert(number)));
   return lanesOf(wide ? Reduction.SumF64 : Reduction.SumF32, decode, encode);
 }
 
