@@ -223,7 +223,7 @@ class U32 implements Wide {
 }
 
 // The loops convert as many times four elements, or vectors, as they are told, and return how many bytes these are before
-// and after.
+// and after. The condition comes last in them: engines take constants out of loops only where all of a loop is run.
 // @ts-ignore: decorator
 @inline
 function sizes(before: usize, after: usize): usize {
@@ -232,24 +232,39 @@ function sizes(before: usize, after: usize): usize {
 
 function toF32<T extends Four>(dst: usize, src: usize, steps: usize): usize {
   const four = changetype<T>(0);
-  for (; steps > 0; steps--, src += four.bytes(), dst += 16) v128.store(dst, four.f32(src));
+  if (steps > 0) {
+    do {
+      v128.store(dst, four.f32(src));
+      src += four.bytes();
+      dst += 16;
+    } while (--steps);
+  }
   return sizes(four.bytes(), 16);
 }
 
 function ofF32<T extends Four>(dst: usize, src: usize, steps: usize): usize {
   const four = changetype<T>(0);
-  for (; steps > 0; steps--, src += 16, dst += four.bytes()) four.ofF32(dst, v128.load(src));
+  if (steps > 0) {
+    do {
+      four.ofF32(dst, v128.load(src));
+      src += 16;
+      dst += four.bytes();
+    } while (--steps);
+  }
   return sizes(16, four.bytes());
 }
 
 // From the end on: dst may be src.
 function toF64<T extends Wide>(dst: usize, src: usize, steps: usize): usize {
   const wide = changetype<T>(0);
-  while (steps > 0) {
-    steps--;
-    const v = v128.load(src + steps * 16);
-    v128.store(dst + steps * 32, wide.f64(v));
-    v128.store(dst + steps * 32, wide.f64(i64x2.shuffle(v, v, 1, 0)), 16);
+  src += steps * 16;
+  dst += steps * 32;
+  for (; steps > 0; steps--) {
+    src -= 16;
+    dst -= 32;
+    const v = v128.load(src);
+    v128.store(dst, wide.f64(v));
+    v128.store(dst, wide.f64(i64x2.shuffle(v, v, 1, 0)), 16);
   }
   return sizes(16, 32);
 }
@@ -435,7 +450,13 @@ class NotNegativeF64 implements Change {
 // dst may be src.
 function change<C extends Change>(dst: usize, src: usize, steps: usize, mask: v128): usize {
   const change = changetype<C>(0);
-  for (; steps > 0; steps--, src += 16, dst += 16) v128.store(dst, change.of(v128.load(src), mask));
+  if (steps > 0) {
+    do {
+      v128.store(dst, change.of(v128.load(src), mask));
+      src += 16;
+      dst += 16;
+    } while (--steps);
+  }
   return sizes(16, 16);
 }
 
