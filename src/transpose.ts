@@ -25,66 +25,41 @@ export function transposePlan(plan: Plan): Plan {
 
 /** The axis whose windows are the output positions that have each input position in their windows. */
 export function transposeAxis(axis: Axis): Axis {
-  const { input, output, origin } = axis;
+  const { input, output, origin, dilation } = axis;
   const starts = new Int32Array(input);
   const counts = new Int32Array(input);
-  const divisors = new Float64Array(input).fill(1);
-  const turned = { input: output, output: input, starts, counts, divisors };
-  if (origin === undefined) {
-    // Windows of neighbours, whose starts and ends only ever move on: those over one position are neighbours as well.
-    let first = 0;
-    let end = 0;
-    for (let i = 0; i < input; i++) {
-      while (first < output && axis.starts[first] + axis.counts[first] <= i) first++;
-      while (end < output && axis.starts[end] <= i) end++;
-      starts[i] = Math.min(first, Math.max(0, output - 1));
-      counts[i] = end - first;
-    }
-    return { ...turned, dilation: 1, rule: undefined, origin: undefined };
-  }
+  // The first and the last tap of window o, padding included where one rule gives all windows; those that tables alone
+  // give are of neighbours, and their starts and ends only ever move on.
+  const stride = origin === undefined ? 1 : origin.stride;
+  const reach = origin === undefined ? 0 : (origin.kernelSize - 1) * dilation;
+  const firstTap = (o: number) => (origin === undefined ? axis.starts[o] : o * stride - origin.before);
+  const lastTap = (o: number) => (origin === undefined ? axis.starts[o] + axis.counts[o] - 1 : firstTap(o) + reach);
+  const { low, high } = origin ?? { low: 0, high: input };
 
-  // Window o has position i as its tap t if o·s + t·d = i + p: every (d/g)th window, g being what s and d have in common,
-  // of those that reach it, if g divides i + p at all.
-  const { kernelSize, stride, before, low, high } = origin;
-  const common = greatestCommonDivisor(stride, axis.dilation);
-  const step = axis.dilation / common;
-  const inverse = inverseOf(stride / common, step);
-  const reach = (kernelSize - 1) * axis.dilation;
-  let residue = -1;
-  for (let i = low; i < high; i++) {
-    // A position without windows stays near the others: bands of positions read what their starts say.
-    if (i > 0) starts[i] = starts[i - 1];
-    const a = i + before;
-    if (a % common !== 0) continue;
-    // (i + p)/g times the inverse of s/g, modulo d/g; from the second on, by adding.
-    residue = residue < 0 ? Number((BigInt(a / common) * BigInt(inverse)) % BigInt(step)) : (residue + inverse) % step;
-    const least = Math.max(0, Math.ceil((a - reach) / stride));
-    const most = Math.min(output - 1, Math.floor(a / stride));
-    const start = least + ((((residue - least) % step) + step) % step);
-    if (start > most) continue;
-    starts[i] = start;
-    counts[i] = Math.floor((most - start) / step) + 1;
+  // Windows `step` apart have taps in the same places, those between have none of them: each of so many groups of windows
+  // is gone through along with its places, both of which only move on.
+  const step = dilation / greatestCommonDivisor(stride, dilation);
+  for (let group = 0; group < Math.min(step, output); group++) {
+    let first = group;
+    let end = group;
+    const tap = firstTap(group);
+    for (let i = tap + Math.ceil((low - tap) / dilation) * dilation; i < high; i += dilation) {
+      while (end < output && firstTap(end) <= i) end += step;
+      while (first < end && lastTap(first) < i) first += step;
+      starts[i] = first;
+      counts[i] = (end - first) / step;
+    }
   }
-  for (let i = Math.max(1, high); i < input; i++) starts[i] = starts[i - 1];
+  // A position without windows stays near the others: bands of positions read what their starts say.
+  for (let i = 0; i < input; i++) if (counts[i] === 0) starts[i] = i === 0 ? 0 : starts[i - 1];
   let rule: WindowRule | undefined;
-  if (stride === 1 && low === 0 && high === input && input + reach <= 2 * output + 64) {
-    rule = { kernelSize, stride: 1, before: reach - before, low: 0, high: output };
+  if (origin !== undefined && stride === 1 && low === 0 && high === input && input + reach <= 2 * output + 64) {
+    rule = { kernelSize: origin.kernelSize, stride: 1, before: reach - origin.before, low: 0, high: output };
   }
-  return { ...turned, dilation: step, rule, origin: rule };
+  const divisors = new Float64Array(input).fill(1);
+  return { input: output, output: input, dilation: step, starts, counts, divisors, rule, origin: rule };
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-
-/** What times `a` leaves 1 modulo `modulus`, which has no divisor in common with it (Euclid's algorithm). */
-function inverseOf(a: number, modulus: number): number {
-  let [r, next] = [modulus, a % modulus];
-  let [x, nextX] = [0, 1];
-  while (next !== 0) {
-    const quotient = Math.floor(r / next);
-    [r, next] = [next, r - quotient * next];
-    [x, nextX] = [nextX, x - quotient * nextX];
-  }
-  return ((x % modulus) + modulus) % modulus;
 }
