@@ -1,78 +1,146 @@
 // The gradients of windows of 2 x 2, side by side: float32. Those of the largest elements are compared into their places, with
 // zeros in the three others; those of sums and averages go to all four. So all is written once and in order.
 //
-// Which element is the largest, and `flip`, are as in argmax.ts.
+// Which element is the largest, and `flip`, are as in argmax.ts: rows are done without regard to NaN first, and again where one
+// may have been lost.
+
+// What says where a gradient goes: the input, the places of the largest elements, or nothing since it goes everywhere.
+const enum Source {
+  Input,
+  Places,
+  None,
+}
 
 // @ts-ignore: decorator
 @inline
-function beats(v: v128, best: v128): v128 {
-  return v128.or(v128.gt<f32>(v, best), v128.ne<f32>(v, v));
+function columnsOf(planes: bool, p: usize, apart: usize, second: bool): v128 {
+  if (!planes) return v128.load(second ? p + apart : p);
+  const a = v128.load(p);
+  const b = v128.load(p, 16);
+  return second ? v128.shuffle<i32>(a, b, 1, 3, 5, 7) : v128.shuffle<i32>(a, b, 0, 2, 4, 6);
 }
 
-// The gradients of four outputs, of planes (`apart` is 0) or of four channels of positions that are `apart` bytes apart.
-function four(p: usize, q: usize, g: usize, dp: usize, dq: usize, apart: usize, flip: v128): void {
-  let a = v128.load(p);
-  let b = v128.load(p + (apart == 0 ? 16 : apart));
-  let c = v128.load(q);
-  let d = v128.load(q + (apart == 0 ? 16 : apart));
-  if (apart == 0) {
-    const even = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
-    b = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
-    a = even;
-    const below = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
-    d = v128.shuffle<i32>(c, d, 1, 3, 5, 7);
-    c = below;
-  }
-  let best = v128.xor(a, flip);
-  b = v128.xor(b, flip);
-  c = v128.xor(c, flip);
-  const second = beats(b, best);
-  best = v128.bitselect(b, best, second);
-  const third = beats(c, best);
-  best = v128.bitselect(c, best, third);
-  const fourth = beats(v128.xor(d, flip), best);
-  // The last one that beat those before it has the gradient.
-  let rest = v128.load(g);
-  d = v128.and(rest, fourth);
-  rest = v128.andnot(rest, fourth);
-  c = v128.and(rest, third);
-  rest = v128.andnot(rest, third);
-  b = v128.and(rest, second);
-  a = v128.andnot(rest, second);
-  if (apart == 0) {
-    v128.store(dp, v128.shuffle<i32>(a, b, 0, 4, 1, 5));
-    v128.store(dp, v128.shuffle<i32>(a, b, 2, 6, 3, 7), 16);
-    v128.store(dq, v128.shuffle<i32>(c, d, 0, 4, 1, 5));
-    v128.store(dq, v128.shuffle<i32>(c, d, 2, 6, 3, 7), 16);
-  } else {
-    v128.store(dp, a);
-    v128.store(dp + apart, b);
-    v128.store(dq, c);
-    v128.store(dq + apart, d);
-  }
+// @ts-ignore: decorator
+@inline
+function put(planes: bool, p: usize, apart: usize, a: v128, b: v128): void {
+  v128.store(p, planes ? v128.shuffle<i32>(a, b, 0, 4, 1, 5) : a);
+  v128.store(planes ? p + 16 : p + apart, planes ? v128.shuffle<i32>(a, b, 2, 6, 3, 7) : b);
 }
 
-function planeRow(p: usize, q: usize, g: usize, dp: usize, dq: usize, columns: i32, flip: v128): void {
-  for (let o = 0; ; o += 4) {
-    const i = <usize>min(o, columns - 4) << 2;
-    four(p + 2 * i, q + 2 * i, g + i, dp + 2 * i, dq + 2 * i, 0, flip);
-    if (o + 4 >= columns) break;
-  }
-}
-
-function channelsRow(p: usize, q: usize, g: usize, dp: usize, dq: usize, columns: i32, inner: i32, flip: v128): void {
-  const apart = <usize>inner << 2;
-  for (let ow = 0; ow < columns; ow++) {
-    for (let i = 0; ; i += 4) {
-      const c = <usize>min(i, inner - 4) << 2;
-      four(p + c, q + c, g + c, dp + c, dq + c, apart, flip);
-      if (i + 4 >= inner) break;
+// A row of windows, `positions` times `count`: of planes (once as many as there are), or of as many channels at each position.
+// Their taps are at x and `line` bytes further on, their places at x if these are the source, the first of them being `at`.
+// `by` is what the gradients are divided by, else `flip`. What it gives is not zero where a place is none of its window's, and a
+// NaN where one may have been lost.
+// @ts-ignore: decorator
+@inline
+function row(
+  source: Source,
+  planes: bool,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  line: usize,
+  positions: i32,
+  count: i32,
+  at: i32,
+  W: i32,
+  by: v128,
+): v128 {
+  const apart = <usize>count << 2;
+  const second = v128.splat<i32>(1);
+  const third = v128.splat<i32>(W);
+  const fourth = v128.splat<i32>(W + 1);
+  const last = <usize>(count - 4) << 2;
+  let check = v128.splat<i32>(0);
+  for (; ; positions--) {
+    for (let next: usize = 0; ; next += 16) {
+      const c = min(next, last);
+      const p = dx + (planes ? 2 * c : c);
+      const g = v128.load(dy + c);
+      if (source == Source.None) {
+        const v = v128.div<f32>(g, by);
+        put(planes, p, apart, v, v);
+        put(planes, p + line, apart, v, v);
+      } else if (source == Source.Places) {
+        let place = v128.sub<i32>(v128.load(x + c), v128.splat<i32>(at));
+        if (planes) place = v128.sub<i32>(place, v128.add<i32>(v128.splat<i32>(<i32>(c >> 1)), i32x4(0, 2, 4, 6)));
+        const isFirst = v128.eq<i32>(place, v128.splat<i32>(0));
+        const isSecond = v128.eq<i32>(place, second);
+        const isThird = v128.eq<i32>(place, third);
+        const isFourth = v128.eq<i32>(place, fourth);
+        check = v128.or(check, v128.not(v128.or(v128.or(isFirst, isSecond), v128.or(isThird, isFourth))));
+        put(planes, p, apart, v128.and(g, isFirst), v128.and(g, isSecond));
+        put(planes, p + line, apart, v128.and(g, isThird), v128.and(g, isFourth));
+      } else {
+        const q = x + (planes ? 2 * c : c);
+        const a = v128.xor(columnsOf(planes, q, apart, false), by);
+        const b = v128.xor(columnsOf(planes, q, apart, true), by);
+        const c = v128.xor(columnsOf(planes, q + line, apart, false), by);
+        const d = v128.xor(columnsOf(planes, q + line, apart, true), by);
+        const lower = v128.pmax<f32>(c, d);
+        const right = v128.gt<f32>(b, a);
+        const below = v128.gt<f32>(lower, v128.pmax<f32>(a, b));
+        const lowerRight = v128.gt<f32>(d, c);
+        check = v128.add<f32>(check, v128.add<f32>(v128.add<f32>(b, d), lower));
+        const up = v128.andnot(g, below);
+        const down = v128.and(g, below);
+        put(planes, p, apart, v128.andnot(up, right), v128.and(up, right));
+        put(planes, p + line, apart, v128.andnot(down, lowerRight), v128.and(down, lowerRight));
+      }
+      if (next >= last) break;
     }
-    p += 2 * apart;
-    q += 2 * apart;
-    dp += 2 * apart;
-    dq += 2 * apart;
-    g += apart;
+    if (planes || positions == 1) break;
+    x += source == Source.Places ? apart : 2 * apart;
+    dx += 2 * apart;
+    dy += apart;
+    at += 2;
+  }
+  return check;
+}
+
+// Functions of their own for each kind, which compilers do better.
+function planesByInput(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
+  return row(Source.Input, true, x, dy, dx, line, positions, count, at, W, by);
+}
+
+function planesByPlaces(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
+  return row(Source.Places, true, x, dy, dx, line, positions, count, at, W, by);
+}
+
+function planesByNone(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
+  return row(Source.None, true, x, dy, dx, line, positions, count, at, W, by);
+}
+
+function channelsByInput(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
+  return row(Source.Input, false, x, dy, dx, line, positions, count, at, W, by);
+}
+
+function channelsByPlaces(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
+  return row(Source.Places, false, x, dy, dx, line, positions, count, at, W, by);
+}
+
+function channelsByNone(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
+  return row(Source.None, false, x, dy, dx, line, positions, count, at, W, by);
+}
+
+// The same of a row with a NaN, by the input: one window after the other, in `columns` times `inner` of them.
+function exactly(x: usize, dy: usize, dx: usize, line: usize, columns: i32, inner: i32, flip: i32): void {
+  const apart = <usize>inner << 2;
+  for (let ow = 0; ow < columns; ow++, x += apart, dx += apart) {
+    for (const end = x + apart; x < end; x += 4, dx += 4, dy += 4) {
+      let best = -f32.MAX_VALUE - f32.MAX_VALUE;
+      let place: usize = 0;
+      for (let tap = 0; tap < 4; tap++) {
+        const at = (tap & 1 ? apart : 0) + (tap & 2 ? line : 0);
+        const v = f32.reinterpret_i32(i32.load(x + at) ^ flip);
+        if (v > best || v != v) {
+          best = v;
+          place = at;
+        }
+        i32.store(dx + at, 0);
+      }
+      i32.store(dx + place, i32.load(dy));
+    }
   }
 }
 
@@ -87,8 +155,10 @@ function clearRest(p: usize, line: usize, covered: usize, lines: i32): void {
 }
 
 // Output rows `from` to `to` of the whole tensor, whose planes have H rows of W columns; `rows` and `columns` are outputs of a
-// plane. At least four columns, or four channels.
+// plane. At least four columns, or four channels. `x` are the places if these are the source; then it is false if one of them is
+// in none of the places of its window.
 export function expand(
+  source: Source,
   x: usize,
   dy: usize,
   dx: usize,
@@ -100,78 +170,34 @@ export function expand(
   columns: i32,
   inner: i32,
   flip: i32,
-): void {
-  const signs = v128.splat<i32>(flip);
+  divisor: f32,
+): bool {
+  const by = source == Source.None ? v128.splat<f32>(divisor) : v128.splat<i32>(flip);
   const line = <usize>(W * inner) << 2;
   const covered = <usize>(2 * columns * inner) << 2;
   for (let index = from; index < to; index++) {
     const oh = index % rows;
     const at = (<usize>(index / rows) * H + 2 * oh) * line;
-    const g = dy + (<usize>(index * columns * inner) << 2);
+    const first = <usize>(index * columns * inner) << 2;
+    const g = dy + first;
     const p = dx + at;
-    if (inner == 1) planeRow(x + at, x + at + line, g, p, p + line, columns, signs);
-    else channelsRow(x + at, x + at + line, g, p, p + line, columns, inner, signs);
+    if (source == Source.Input) {
+      const check =
+        inner == 1
+          ? planesByInput(x + at, g, p, line, 1, columns, 0, W, by)
+          : channelsByInput(x + at, g, p, line, columns, inner, 0, W, by);
+      if (v128.any_true(v128.ne<f32>(check, check))) exactly(x + at, g, p, line, columns, inner, flip);
+    } else if (source == Source.Places) {
+      const check =
+        inner == 1
+          ? planesByPlaces(x + first, g, p, line, 1, columns, 2 * oh * W, W, by)
+          : channelsByPlaces(x + first, g, p, line, columns, inner, 2 * oh * W, W, by);
+      if (v128.any_true(check)) return false;
+    } else if (inner == 1) planesByNone(x, g, p, line, 1, columns, 0, W, by);
+    else channelsByNone(x, g, p, line, columns, inner, 0, W, by);
     clearRest(p, line, covered, oh + 1 == rows ? H - 2 * oh : 2);
   }
-}
-
-function planeQuotients(g: usize, dp: usize, dq: usize, columns: i32, divisor: v128): void {
-  for (let o = 0; ; o += 4) {
-    const i = <usize>min(o, columns - 4) << 2;
-    const v = v128.div<f32>(v128.load(g + i), divisor);
-    const a = v128.shuffle<i32>(v, v, 0, 0, 1, 1);
-    const b = v128.shuffle<i32>(v, v, 2, 2, 3, 3);
-    const p = dp + 2 * i;
-    const q = dq + 2 * i;
-    v128.store(p, a);
-    v128.store(p, b, 16);
-    v128.store(q, a);
-    v128.store(q, b, 16);
-    if (o + 4 >= columns) break;
-  }
-}
-
-function channelsQuotients(g: usize, dp: usize, dq: usize, columns: i32, inner: i32, divisor: v128): void {
-  const apart = <usize>inner << 2;
-  for (let ow = 0; ow < columns; ow++) {
-    for (let i = 0; ; i += 4) {
-      const c = <usize>min(i, inner - 4) << 2;
-      const v = v128.div<f32>(v128.load(g + c), divisor);
-      v128.store(dp + c, v);
-      v128.store(dp + apart + c, v);
-      v128.store(dq + c, v);
-      v128.store(dq + apart + c, v);
-      if (i + 4 >= inner) break;
-    }
-    dp += 2 * apart;
-    dq += 2 * apart;
-    g += apart;
-  }
-}
-
-// The same of averages by `divisor`.
-export function spread(
-  dy: usize,
-  dx: usize,
-  from: i32,
-  to: i32,
-  H: i32,
-  W: i32,
-  rows: i32,
-  columns: i32,
-  inner: i32,
-  divisor: f32,
-): void {
-  const by = v128.splat<f32>(divisor);
-  const line = <usize>(W * inner) << 2;
-  for (let index = from; index < to; index++) {
-    const oh = index % rows;
-    const g = dy + (<usize>(index * columns * inner) << 2);
-    const p = dx + (<usize>(index / rows) * H + 2 * oh) * line;
-    if (inner == 1) planeQuotients(g, p, p + line, columns, by);
-    else channelsQuotients(g, p, p + line, columns, inner, by);
-    clearRest(p, line, <usize>(2 * columns * inner) << 2, oh + 1 == rows ? H - 2 * oh : 2);
-  }
+  return true;
 }
 
 // `count` elements divided by one number.

@@ -31,7 +31,9 @@ export interface PlaceKernels {
     inner: number,
     flip: number,
   ) => void;
+  /** Returns 0 where places are those of other windows. */
   readonly expand: (
+    source: Source,
     x: number,
     dy: number,
     dx: number,
@@ -43,19 +45,21 @@ export interface PlaceKernels {
     columns: number,
     inner: number,
     flip: number,
-  ) => void;
-  readonly spread: (
-    dy: number,
-    dx: number,
-    from: number,
-    to: number,
-    height: number,
-    width: number,
-    rows: number,
-    columns: number,
-    inner: number,
     divisor: number,
+  ) => number;
+  /** Whether all places are among `size` from `first` on, or none. */
+  readonly inside: (places: number, count: number, first: number, size: number) => number;
+  readonly scatter: (
+    dy: number,
+    places: number,
+    sums: number,
+    apart: number,
+    planes: number,
+    results: number,
+    inner: number,
+    wide: number,
   ) => void;
+  readonly settle: (sums: number, to: number, count: number) => void;
   readonly divide: (
     dy: number,
     quotients: number,
@@ -73,6 +77,13 @@ export interface PlaceKernels {
     before: number,
     inner: number,
   ) => void;
+}
+
+/** What says where the gradient of a window goes, as in assembly/expand.ts. */
+export enum Source {
+  Input,
+  Places,
+  None,
 }
 
 /** Taps are taken one by one; from so many on, TypeScript's folds of rows are faster. */
@@ -112,14 +123,14 @@ export class PlacesInWasm {
     const { inner } = plan;
     const planes = inner === 1 && (columns.kernelSize === 2 || columns.kernelSize === 3) && columns.stride === 2;
     if ((!planes && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
-    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: false };
+    const results = resultSide(plan, false);
     const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), results, results]);
     const { argmax } = this.#kernels;
     const { input: h, output: oh } = height;
     const { input: w, output: ow } = width;
     const { kernelSize: kh, stride: sh, before: ph } = rows;
     const { kernelSize: kw, stride: sw, before: pw } = columns;
-    const flip = signs(plan);
+    const flip = plan.op === 'min' ? SIGN_BITS : 0;
     const call: Call = (x, y, places, from, to) =>
       argmax(x, y, places, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner, flip);
     return (x, y, places, keep, keepAlso) => {
@@ -132,16 +143,8 @@ export class PlacesInWasm {
   /** The gradient of windows of 2 x 2 side by side. */
   expand(plan: Plan, otherwise: Backward): Backward | undefined {
     if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
-    const [, height, width] = plan.axes;
-    const { inner } = plan;
-    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
-    const input = inputSide(plan);
-    const stream = new Stream(plan, this.#bandBytes, [input, results, { ...input, reads: false }]);
-    const { expand } = this.#kernels;
-    const { input: h, output: oh } = height;
-    const { input: w, output: ow } = width;
-    const flip = signs(plan);
-    const call: Call = (x, dy, dx, from, to) => expand(x, dy, dx, from, to, h, w, oh, ow, inner, flip);
+    const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), resultSide(plan, true), gradientSide(plan)]);
+    const call = this.#expansion(plan, Source.Input, 1);
     return (dy, x, dx) => {
       if (!this.#run(stream, call, x, dy, dx, false, false)) otherwise(dy, x, dx);
     };
@@ -150,18 +153,20 @@ export class PlacesInWasm {
   /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side; `otherwise` as for `argmax`. */
   spread(plan: Plan, divisor: number, otherwise: LinearBackward['run']): LinearBackward['run'] | undefined {
     if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
-    const [, height, width] = plan.axes;
-    const { inner } = plan;
-    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
-    const input: Side = { ...inputSide(plan), reads: false };
-    const stream = new Stream(plan, this.#bandBytes, [NOTHING, results, input]);
-    const { spread } = this.#kernels;
-    const { input: h, output: oh } = height;
-    const { input: w, output: ow } = width;
-    const call: Call = (_, dy, dx, from, to) => spread(dy, dx, from, to, h, w, oh, ow, inner, divisor);
+    const stream = new Stream(plan, this.#bandBytes, [NOTHING, resultSide(plan, true), gradientSide(plan)]);
+    const call = this.#expansion(plan, Source.None, divisor);
     return (dy, dx) => {
       if (!this.#run(stream, call, undefined, dy, dx, false, false)) otherwise(dy, dx);
     };
+  }
+
+  #expansion({ axes, inner, op }: Plan, source: Source, divisor: number): Call {
+    const [, height, width] = axes;
+    const { expand } = this.#kernels;
+    const { input: h, output: oh } = height;
+    const { input: w, output: ow } = width;
+    const flip = op === 'min' ? SIGN_BITS : 0;
+    return (x, dy, dx, from, to) => expand(source, x, dy, dx, from, to, h, w, oh, ow, inner, flip, divisor);
   }
 
   /** Divides results by how many elements their windows have, where these are the divisors; `keep` as for `argmax`. */
@@ -171,8 +176,7 @@ export class PlacesInWasm {
     const counted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
     if (!isFlat(plan) || !counted || rows === undefined || columns === undefined) return otherwise;
     const { inner } = plan;
-    const results: Side = { rowLength: width.output * inner, ofInput: false, reads: true };
-    const stream = new Stream(plan, this.#bandBytes, [NOTHING, results, { ...results, reads: false }]);
+    const stream = new Stream(plan, this.#bandBytes, [NOTHING, resultSide(plan, true), resultSide(plan, false)]);
     const { divide } = this.#kernels;
     const { input: h, output: oh } = height;
     const { input: w, output: ow } = width;
@@ -248,11 +252,9 @@ export class PlacesInWasm {
 
 export type Divide = (dy: TypedArray, quotients: TypedArray, keep: TypedArray) => void;
 
-type Call = (a: number, b: number, c: number, from: number, to: number) => void;
+type Call = (a: number, b: number, c: number, from: number, to: number) => unknown;
 
 const MISSING = -2;
-
-const signs = ({ op }: Plan): number => (op === 'min' ? SIGN_BITS : 0);
 
 /** Whether it has maxima, of windows as below. */
 const isPlain = (plan: Plan): boolean =>
@@ -283,11 +285,19 @@ const isSideBySide = ({ inner, axes: [, height, width] }: Plan): boolean =>
 
 const NOTHING: Side = { rowLength: 0, ofInput: false, reads: false };
 
+const resultSide = ({ axes: [, , width], inner }: Plan, reads: boolean): Side => ({
+  rowLength: width.output * inner,
+  ofInput: false,
+  reads,
+});
+
 const inputSide = ({ axes: [, , width], inner }: Plan): Side => ({
   rowLength: width.input * inner,
   ofInput: true,
   reads: true,
 });
+
+const gradientSide = (plan: Plan): Side => ({ ...inputSide(plan), reads: false });
 
 /** The bands of a plan and where the rows of three tensors go while one of them is worked on. */
 class Stream {

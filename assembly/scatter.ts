@@ -1,0 +1,70 @@
+// Sums by place: the gradients of the largest elements of windows that may overlap. They are added up in 64-bit floats, in the
+// order of the results, and rounded once.
+
+// Whether all of `count` places are among the `size` from `first` on, or are none.
+export function inside(places: usize, count: i32, first: i32, size: i32): bool {
+  const end = places + (<usize>count << 2);
+  const begin = v128.splat<i32>(first);
+  const sizes = v128.splat<i32>(size);
+  let outside = v128.splat<i32>(0);
+  for (; places + 16 <= end; places += 16) {
+    const v = v128.load(places);
+    const is = v128.ge<u32>(v128.sub<i32>(v, begin), sizes);
+    outside = v128.or(outside, v128.and(is, v128.ne<i32>(v, v128.splat<i32>(-1))));
+  }
+  if (v128.any_true(outside)) return false;
+  for (; places < end; places += 4) {
+    const v = i32.load(places);
+    if (v != -1 && <u32>(v - first) >= <u32>size) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function add<T>(dy: usize, places: usize, sums: usize, apart: usize, planes: i32, results: i32, inner: i32): void {
+  const position = <usize>inner << 3;
+  for (; planes > 0; planes--, sums += apart) {
+    for (const end = places + (<usize>results << 2); places < end; ) {
+      for (let channel: usize = 0; channel < position; channel += 8, places += 4, dy += sizeof<T>()) {
+        const place = i32.load(places);
+        if (place < 0) continue;
+        const to = sums + <usize>place * position + channel;
+        f64.store(to, f64.load(to) + <f64>load<T>(dy));
+      }
+    }
+  }
+}
+
+// Adds `results` gradients of each of some planes to its sums; those of the next plane are `apart` bytes further on. `wide` ones
+// are 64-bit floats.
+export function scatter(
+  dy: usize,
+  places: usize,
+  sums: usize,
+  apart: usize,
+  planes: i32,
+  results: i32,
+  inner: i32,
+  wide: bool,
+): void {
+  if (wide) add<f64>(dy, places, sums, apart, planes, results, inner);
+  else add<f32>(dy, places, sums, apart, planes, results, inner);
+}
+
+// Rounds `count` sums to 32-bit floats at `to`, and makes them zero.
+export function settle(sums: usize, to: usize, count: i32): void {
+  const zero = v128.splat<f64>(0);
+  const end = to + (<usize>count << 2);
+  for (; to + 16 <= end; to += 16, sums += 32) {
+    const low = f32x4.demote_f64x2_zero(v128.load(sums));
+    const high = f32x4.demote_f64x2_zero(v128.load(sums, 16));
+    v128.store(sums, zero);
+    v128.store(sums, zero, 16);
+    v128.store(to, v128.shuffle<i32>(low, high, 0, 1, 4, 5));
+  }
+  for (; to < end; to += 4, sums += 8) {
+    f32.store(to, <f32>f64.load(sums));
+    f64.store(sums, 0);
+  }
+}
