@@ -12,15 +12,20 @@ export class Rows {
   rows: i32;
   y: usize;
   outStep: usize;
-  // Where the slice that their windows begin in has its first element, and bytes of a row of it.
+  // Which row of its plane that is, of how many.
+  oh: i32;
+  outputs: i32;
+  // The slice that their windows begin in: where its first element is, bytes of a row and of all. Where windows have one
+  // slice, the next plane's follows.
   plane: usize;
   rowBytes: usize;
+  sliceBytes: usize;
   // Outputs of each row that are done in vectors, in bytes: from which one on, how many; and the column of the first one's
   // first tap, which is before the row where that is clipped.
   from: usize;
   bytes: usize;
   column: usize;
-  // Square windows: the row that the first row's windows begin with, negative in the padding above, of how many that there
+  // Square windows: the row that the plane's first ones begin with, negative in the padding above, of how many that there
   // are. A row of padding, from that column on.
   first: i32;
   high: i32;
@@ -28,14 +33,9 @@ export class Rows {
   // Whether the first window lacks its first column, and the last one its last.
   head: bool;
   end: bool;
-  // All others, and outputs one at a time: whether all have `lines` rows, and start `rowStep` apart from `x` on; else the
-  // tables of each row's first row and of how many it has.
-  steady: bool;
+  // All others, as many rows each: where the first row of outputs has its first tap, and from one to the next.
   x: usize;
   rowStep: usize;
-  lines: i32;
-  starts: usize;
-  counts: usize;
   // From a row of a window to the next; its slices, and from one to the next. Where its rows are, from the first one on: a
   // list of all others.
   lineStep: usize;
@@ -45,7 +45,7 @@ export class Rows {
   offsetsEnd: usize;
   // Three vectors of divisors: of the first vector, of those between, of the last.
   divisors: usize;
-  // Where rows have divisors of their own that those are to be multiplied by, f64; and what all have.
+  // What they are to be multiplied by for each row of a plane, f64, where those are not one; and what for all of them.
   downs: usize;
   down: f64;
   // Of outputs one at a time: those that vectors have done.

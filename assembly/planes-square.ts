@@ -15,11 +15,11 @@ function lineOf(rows: Rows, at: i32, line: usize): usize {
   return <u32>at < <u32>rows.high ? line : rows.padding;
 }
 
-// What rows of outputs divide by besides each column's divisor.
+// What a row of outputs divides by besides each column's divisor.
 // @ts-ignore: decorator
 @inline
-function downOf(rows: Rows, r: i32): v128 {
-  return f32x4.splat(<f32>(rows.downs == 0 ? rows.down : rows.down * load<f64>(rows.downs + (<usize>r << 3))));
+function downOf(rows: Rows, oh: i32): v128 {
+  return f32x4.splat(<f32>(rows.downs == 0 ? rows.down : rows.down * load<f64>(rows.downs + (<usize>oh << 3))));
 }
 
 // Joins to `seen` what a row holds that windows fold: those of its elements that the last row of windows alone reads.
@@ -40,45 +40,53 @@ export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
   let seen: v128 = i32x4.splat(0);
   let divisor = v128.load(rows.divisors, 16);
   let exact = false;
+  let isFirst = true;
   let y = rows.y + rows.from;
-  const count = rows.rows;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const whole = max(0, rows.high - 1);
-  let at = rows.first;
-  let x = rows.plane + rows.column + <usize>at * rowBytes;
-  for (let r = 0; r < count; r++, at += 2, x += rowBytes << 1, y += outStep) {
-    let p = x;
-    let line = rowBytes;
-    if (<u32>at >= <u32>whole) {
-      p = lineOf(rows, at, x);
-      line = lineOf(rows, at + 1, x + line) - p;
-    }
-    if (op.divides() && (r == 0 || rows.downs != 0)) {
-      divisor = f32x4.mul(v128.load(rows.divisors, 16), downOf(rows, r));
-      // A division by a power of two is the same as a multiplication.
-      exact = isPowerOfTwo(f32x4.extract_lane(divisor, 0));
-      if (exact) divisor = f32x4.div(f32x4.splat(1), divisor);
-    }
-    let q = y;
-    const last = q + rows.bytes - 16;
-    for (;;) {
-      const row = p + line;
-      const c = op.lift(v128.load(row));
-      const d = op.lift(v128.load(row, 16));
-      const v = op.combine(op.lift(v128.load(p)), c);
-      const w = op.combine(op.lift(v128.load(p, 16)), d);
-      const second = odd<P>(v, w);
-      const folded = op.combine(even<P>(v, w), second);
-      seen = op.observe(seen, op.observe(op.observe(c, d), second));
-      seen = op.observeResult(seen, folded);
-      v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
-      if (q == last) break;
-      p += 32;
-      q += 16;
-      if (q > last) {
-        p -= (q - last) << 1;
-        q = last;
+  let oh = rows.oh;
+  let left = rows.rows;
+  let plane = rows.plane + rows.column;
+  for (; left > 0; plane += rows.sliceBytes, oh = 0) {
+    const end = min(oh + left, rows.outputs);
+    left -= end - oh;
+    let at = rows.first + 2 * oh;
+    let x = plane + <usize>at * rowBytes;
+    for (; oh < end; oh++, at += 2, x += rowBytes << 1, y += outStep) {
+      let p = x;
+      let line = rowBytes;
+      if (<u32>at >= <u32>whole) {
+        p = lineOf(rows, at, x);
+        line = lineOf(rows, at + 1, x + line) - p;
+      }
+      if (op.divides() && (isFirst || rows.downs != 0)) {
+        isFirst = false;
+        divisor = f32x4.mul(v128.load(rows.divisors, 16), downOf(rows, oh));
+        // A division by a power of two is the same as a multiplication.
+        exact = isPowerOfTwo(f32x4.extract_lane(divisor, 0));
+        if (exact) divisor = f32x4.div(f32x4.splat(1), divisor);
+      }
+      let q = y;
+      const last = q + rows.bytes - 16;
+      for (;;) {
+        const row = p + line;
+        const c = op.lift(v128.load(row));
+        const d = op.lift(v128.load(row, 16));
+        const v = op.combine(op.lift(v128.load(p)), c);
+        const w = op.combine(op.lift(v128.load(p, 16)), d);
+        const second = odd<P>(v, w);
+        const folded = op.combine(even<P>(v, w), second);
+        seen = op.observe(seen, op.observe(op.observe(c, d), second));
+        seen = op.observeResult(seen, folded);
+        v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
+        if (q == last) break;
+        p += 32;
+        q += 16;
+        if (q > last) {
+          p -= (q - last) << 1;
+          q = last;
+        }
       }
     }
   }
@@ -97,131 +105,139 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
   let firstDivisor = divisor;
   let lastDivisor = divisor;
   let exact = false;
+  let isFirst = true;
   let y = rows.y + rows.from;
-  const count = rows.rows;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const whole = max(0, rows.high - changetype<C>(0).count() + 1);
-  let at = rows.first;
-  let x = rows.plane + rows.column + <usize>at * rowBytes;
-  for (let r = 0; r < count; r++, at += stride, x += <usize>stride * rowBytes, y += outStep) {
-    let p = x;
-    let line1 = rowBytes;
-    let line2 = rowBytes << 1;
-    if (<u32>at >= <u32>whole) {
-      p = lineOf(rows, at, x);
-      line1 = lineOf(rows, at + 1, x + line1) - p;
-      if (three) line2 = lineOf(rows, at + 2, x + line2) - p;
-    }
-    // The third row of windows two apart is the first of the next ones, where it is observed.
-    if (op.observes() && three && r + 1 == count) {
-      seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), rows.bytes * <usize>stride + sizeof<P>());
-    }
-    if (op.divides() && (r == 0 || rows.downs != 0)) {
-      const down = downOf(rows, r);
-      firstDivisor = f32x4.mul(v128.load(rows.divisors), down);
-      divisor = f32x4.mul(v128.load(rows.divisors, 16), down);
-      lastDivisor = f32x4.mul(v128.load(rows.divisors, 32), down);
-      if (!three) {
-        // A division by a power of two is the same as a multiplication.
-        exact = isPowerOfTwo(f32x4.extract_lane(divisor, 0));
-        if (exact) firstDivisor = divisor = lastDivisor = f32x4.div(f32x4.splat(1), divisor);
+  let oh = rows.oh;
+  let left = rows.rows;
+  let plane = rows.plane + rows.column;
+  for (; left > 0; plane += rows.sliceBytes, oh = 0) {
+    const to = min(oh + left, rows.outputs);
+    left -= to - oh;
+    let at = rows.first + stride * oh;
+    let x = plane + <usize>at * rowBytes;
+    for (; oh < to; oh++, at += stride, x += <usize>stride * rowBytes, y += outStep) {
+      let p = x;
+      let line1 = rowBytes;
+      let line2 = rowBytes << 1;
+      if (<u32>at >= <u32>whole) {
+        p = lineOf(rows, at, x);
+        line1 = lineOf(rows, at + 1, x + line1) - p;
+        if (three) line2 = lineOf(rows, at + 2, x + line2) - p;
       }
-    }
-    let q = y;
-    const last = q + rows.bytes - 16;
-    let head = rows.head;
-    let by = firstDivisor;
-    for (;;) {
-      let a: v128;
-      let b: v128;
-      let c: v128;
-      // The vector's columns, until the next one's complete them.
-      let first: v128;
-      if (head) {
-        first = loadHead<P, Op>(p);
-        b = loadHead<P, Op>(p + line1);
-        first = op.combine(first, b);
-        if (three) first = op.combine(first, loadHead<P, Op>(p + line2));
-        head = false;
-      } else {
-        first = op.lift(v128.load(p));
-        b = op.lift(v128.load(p + line1));
-        first = op.combine(first, b);
-        if (three) first = op.combine(first, op.lift(v128.load(p + line2)));
+      // The third row of windows two apart is the first of the next ones, where it is observed.
+      if (op.observes() && three && oh + 1 == to) {
+        seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), rows.bytes * <usize>stride + sizeof<P>());
       }
-      let second = first;
-      if (stride == 2) {
-        const behind = p + 16;
-        c = op.lift(v128.load(behind + line1));
-        b = op.observe(b, c);
-        a = op.combine(op.lift(v128.load(behind)), c);
-        if (three) a = op.combine(a, op.lift(v128.load(behind + line2)));
-        second = odd<P>(first, a);
-        first = even<P>(first, a);
-        b = op.observe(b, second);
-      }
-      seen = op.observe(seen, op.observe(b, first));
-      for (; q + 32 <= last; q += 32) {
-        p += step;
-        const row1 = p + line1;
-        const row2 = p + line2;
-        b = op.lift(v128.load(row1));
-        let next = op.combine(op.lift(v128.load(p)), b);
-        if (three) next = op.combine(next, op.lift(v128.load(row2)));
-        let nextSecond = next;
-        if (stride == 2) {
-          c = op.lift(v128.load(row1, 16));
-          b = op.observe(b, c);
-          a = op.combine(op.lift(v128.load(p, 16)), c);
-          if (three) a = op.combine(a, op.lift(v128.load(row2, 16)));
-          nextSecond = odd<P>(next, a);
-          next = even<P>(next, a);
-          b = op.observe(b, nextSecond);
+      if (op.divides() && (isFirst || rows.downs != 0)) {
+        isFirst = false;
+        const down = downOf(rows, oh);
+        firstDivisor = f32x4.mul(v128.load(rows.divisors), down);
+        divisor = f32x4.mul(v128.load(rows.divisors, 16), down);
+        lastDivisor = f32x4.mul(v128.load(rows.divisors, 32), down);
+        if (!three) {
+          // A division by a power of two is the same as a multiplication.
+          exact = isPowerOfTwo(f32x4.extract_lane(divisor, 0));
+          if (exact) firstDivisor = divisor = lastDivisor = f32x4.div(f32x4.splat(1), divisor);
         }
-        let folded = alongRow<P, Op, C>(first, second, next);
-        seen = op.observeResult(op.observe(seen, op.observe(b, next)), folded);
-        v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
-
-        p += step;
-        b = op.lift(stride == 2 ? v128.load(row1, 32) : v128.load(row1, 16));
-        first = op.combine(op.lift(v128.load(p)), b);
-        if (three) first = op.combine(first, op.lift(stride == 2 ? v128.load(row2, 32) : v128.load(row2, 16)));
-        second = first;
+      }
+      let q = y;
+      const last = q + rows.bytes - 16;
+      let head = rows.head;
+      let by = firstDivisor;
+      for (;;) {
+        let a: v128;
+        let b: v128;
+        let c: v128;
+        // The vector's columns, until the next one's complete them.
+        let first: v128;
+        if (head) {
+          first = loadHead<P, Op>(p);
+          b = loadHead<P, Op>(p + line1);
+          first = op.combine(first, b);
+          if (three) first = op.combine(first, loadHead<P, Op>(p + line2));
+          head = false;
+        } else {
+          first = op.lift(v128.load(p));
+          b = op.lift(v128.load(p + line1));
+          first = op.combine(first, b);
+          if (three) first = op.combine(first, op.lift(v128.load(p + line2)));
+        }
+        let second = first;
         if (stride == 2) {
-          c = op.lift(v128.load(row1, 48));
+          const behind = p + 16;
+          c = op.lift(v128.load(behind + line1));
           b = op.observe(b, c);
-          a = op.combine(op.lift(v128.load(p, 16)), c);
-          if (three) a = op.combine(a, op.lift(v128.load(row2, 48)));
+          a = op.combine(op.lift(v128.load(behind)), c);
+          if (three) a = op.combine(a, op.lift(v128.load(behind + line2)));
           second = odd<P>(first, a);
           first = even<P>(first, a);
           b = op.observe(b, second);
         }
-        folded = alongRow<P, Op, C>(next, nextSecond, first);
-        seen = op.observeResult(op.observe(seen, op.observe(b, first)), folded);
+        seen = op.observe(seen, op.observe(b, first));
+        for (; q + 32 <= last; q += 32) {
+          p += step;
+          const row1 = p + line1;
+          const row2 = p + line2;
+          b = op.lift(v128.load(row1));
+          let next = op.combine(op.lift(v128.load(p)), b);
+          if (three) next = op.combine(next, op.lift(v128.load(row2)));
+          let nextSecond = next;
+          if (stride == 2) {
+            c = op.lift(v128.load(row1, 16));
+            b = op.observe(b, c);
+            a = op.combine(op.lift(v128.load(p, 16)), c);
+            if (three) a = op.combine(a, op.lift(v128.load(row2, 16)));
+            nextSecond = odd<P>(next, a);
+            next = even<P>(next, a);
+            b = op.observe(b, nextSecond);
+          }
+          let folded = alongRow<P, Op, C>(first, second, next);
+          seen = op.observeResult(op.observe(seen, op.observe(b, next)), folded);
+          v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
+
+          p += step;
+          b = op.lift(stride == 2 ? v128.load(row1, 32) : v128.load(row1, 16));
+          first = op.combine(op.lift(v128.load(p)), b);
+          if (three) first = op.combine(first, op.lift(stride == 2 ? v128.load(row2, 32) : v128.load(row2, 16)));
+          second = first;
+          if (stride == 2) {
+            c = op.lift(v128.load(row1, 48));
+            b = op.observe(b, c);
+            a = op.combine(op.lift(v128.load(p, 16)), c);
+            if (three) a = op.combine(a, op.lift(v128.load(row2, 48)));
+            second = odd<P>(first, a);
+            first = even<P>(first, a);
+            b = op.observe(b, second);
+          }
+          folded = alongRow<P, Op, C>(next, nextSecond, first);
+          seen = op.observeResult(op.observe(seen, op.observe(b, first)), folded);
+          if (op.divides()) by = divisor;
+          v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded, 16);
+        }
+        p += step;
+        const end = q == last && rows.end;
+        c = op.padding();
+        if (stride == 1 || !end) {
+          b = loadTail<P, Op, C>(p + line1, end);
+          c = op.combine(loadTail<P, Op, C>(p, end), b);
+          if (three) c = op.combine(c, loadTail<P, Op, C>(p + line2, end));
+          if (end) c = first1<P>(c, op.padding());
+          seen = op.observe(seen, op.observe(b, c));
+        }
+        const folded = alongRow<P, Op, C>(first, second, c);
+        seen = op.observeResult(seen, folded);
+        if (op.divides() && q == last) by = lastDivisor;
+        v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
+        if (q == last) break;
         if (op.divides()) by = divisor;
-        v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded, 16);
-      }
-      p += step;
-      const end = q == last && rows.end;
-      c = op.padding();
-      if (stride == 1 || !end) {
-        b = loadTail<P, Op, C>(p + line1, end);
-        c = op.combine(loadTail<P, Op, C>(p, end), b);
-        if (three) c = op.combine(c, loadTail<P, Op, C>(p + line2, end));
-        if (end) c = first1<P>(c, op.padding());
-        seen = op.observe(seen, op.observe(b, c));
-      }
-      const folded = alongRow<P, Op, C>(first, second, c);
-      seen = op.observeResult(seen, folded);
-      if (op.divides() && q == last) by = lastDivisor;
-      v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
-      if (q == last) break;
-      if (op.divides()) by = divisor;
-      q += 16;
-      if (q > last) {
-        p -= (q - last) * <usize>stride;
-        q = last;
+        q += 16;
+        if (q > last) {
+          p -= (q - last) * <usize>stride;
+          q = last;
+        }
       }
     }
   }
@@ -235,92 +251,99 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
   const op = changetype<Op>(0);
   let seen: v128 = i32x4.splat(0);
   let y = rows.y + rows.from;
-  const count = rows.rows;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const whole = max(0, rows.high - 3);
-  let at = rows.first;
-  let x = rows.plane + rows.column + <usize>at * rowBytes;
-  for (let r = 0; r < count; r += 2, at += 2, x += rowBytes << 1, y += outStep << 1) {
-    let p = x;
-    let line1 = rowBytes;
-    let line2 = rowBytes << 1;
-    let line3 = line2 + rowBytes;
-    let below = outStep;
-    if (<u32>at >= <u32>whole) {
-      p = lineOf(rows, at, x);
-      line1 = lineOf(rows, at + 1, x + line1) - p;
-      line2 = lineOf(rows, at + 2, x + line2) - p;
-      line3 = lineOf(rows, at + 3, x + line3) - p;
-    }
-    // The last two of four rows are the first ones of the next pair, where they are observed.
-    if (r + 2 >= count) {
-      if (r + 1 == count) {
-        // A band need not have a fourth row that no output of it reads.
-        line3 = line2;
-        below = 0;
+  let oh = rows.oh;
+  let left = rows.rows;
+  let plane = rows.plane + rows.column;
+  for (; left > 0; plane += rows.sliceBytes, oh = 0) {
+    const to = min(oh + left, rows.outputs);
+    left -= to - oh;
+    let at = rows.first + oh;
+    let x = plane + <usize>at * rowBytes;
+    for (; oh < to; oh += 2, at += 2, x += rowBytes << 1, y += outStep << 1) {
+      let p = x;
+      let line1 = rowBytes;
+      let line2 = rowBytes << 1;
+      let line3 = line2 + rowBytes;
+      let below = outStep;
+      if (<u32>at >= <u32>whole) {
+        p = lineOf(rows, at, x);
+        line1 = lineOf(rows, at + 1, x + line1) - p;
+        line2 = lineOf(rows, at + 2, x + line2) - p;
+        line3 = lineOf(rows, at + 3, x + line3) - p;
       }
-      const bytes = rows.bytes + 2 * sizeof<P>();
-      seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), bytes);
-      if (below != 0) seen = observeLine<P, Op>(seen, rows, at + 3, x + (rowBytes << 1) + rowBytes, bytes);
-    }
-    let q = y;
-    const last = q + rows.bytes - 16;
-    let head = rows.head;
-    for (;;) {
-      let upper: v128;
-      let lower: v128;
-      let middle: v128;
-      if (head) {
-        middle = op.combine(loadHead<P, Op>(p + line1), loadHead<P, Op>(p + line2));
-        upper = op.combine(loadHead<P, Op>(p), middle);
-        lower = op.combine(middle, loadHead<P, Op>(p + line3));
-        head = false;
-      } else {
-        middle = op.combine(v128.load(p + line1), v128.load(p + line2));
-        upper = op.combine(v128.load(p), middle);
-        lower = op.combine(middle, v128.load(p + line3));
+      // The last two of four rows are the first ones of the next pair, where they are observed.
+      if (oh + 2 >= to) {
+        if (oh + 1 == to) {
+          // A band need not have a fourth row that no output of it reads.
+          line3 = line2;
+          below = 0;
+        }
+        const bytes = rows.bytes + 2 * sizeof<P>();
+        seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), bytes);
+        if (below != 0) seen = observeLine<P, Op>(seen, rows, at + 3, x + (rowBytes << 1) + rowBytes, bytes);
       }
-      seen = op.observe(seen, op.observe(upper, lower));
-      for (; q + 32 <= last; q += 32) {
-        p += 16;
-        const row1 = p + line1;
-        const row2 = p + line2;
-        const row3 = p + line3;
-        middle = op.combine(v128.load(row1), v128.load(row2));
-        const nextUpper = op.combine(v128.load(p), middle);
-        const nextLower = op.combine(middle, v128.load(row3));
-        v128.store(q + below, alongRow<P, Op, C>(lower, lower, nextLower));
-        v128.store(q, alongRow<P, Op, C>(upper, upper, nextUpper));
-        seen = op.observe(seen, op.observe(nextUpper, nextLower));
-
-        p += 16;
-        middle = op.combine(v128.load(row1, 16), v128.load(row2, 16));
-        upper = op.combine(v128.load(p), middle);
-        lower = op.combine(middle, v128.load(row3, 16));
-        v128.store(q + below, alongRow<P, Op, C>(nextLower, nextLower, lower), 16);
-        v128.store(q, alongRow<P, Op, C>(nextUpper, nextUpper, upper), 16);
+      let q = y;
+      const last = q + rows.bytes - 16;
+      let head = rows.head;
+      for (;;) {
+        let upper: v128;
+        let lower: v128;
+        let middle: v128;
+        if (head) {
+          middle = op.combine(loadHead<P, Op>(p + line1), loadHead<P, Op>(p + line2));
+          upper = op.combine(loadHead<P, Op>(p), middle);
+          lower = op.combine(middle, loadHead<P, Op>(p + line3));
+          head = false;
+        } else {
+          middle = op.combine(v128.load(p + line1), v128.load(p + line2));
+          upper = op.combine(v128.load(p), middle);
+          lower = op.combine(middle, v128.load(p + line3));
+        }
         seen = op.observe(seen, op.observe(upper, lower));
-      }
-      const end = q == last && rows.end;
-      p += 16;
-      middle = op.combine(loadTail<P, Op, C>(p + line1, end), loadTail<P, Op, C>(p + line2, end));
-      let above = op.combine(loadTail<P, Op, C>(p, end), middle);
-      middle = op.combine(middle, loadTail<P, Op, C>(p + line3, end));
-      if (end) {
-        above = first1<P>(above, op.padding());
-        middle = first1<P>(middle, op.padding());
-      }
-      seen = op.observe(seen, op.observe(above, middle));
-      v128.store(q + below, alongRow<P, Op, C>(lower, lower, middle));
-      v128.store(q, alongRow<P, Op, C>(upper, upper, above));
-      if (q == last) break;
-      q += 16;
-      if (q > last) {
-        p -= q - last;
-        q = last;
+        for (; q + 32 <= last; q += 32) {
+          p += 16;
+          const row1 = p + line1;
+          const row2 = p + line2;
+          const row3 = p + line3;
+          middle = op.combine(v128.load(row1), v128.load(row2));
+          const nextUpper = op.combine(v128.load(p), middle);
+          const nextLower = op.combine(middle, v128.load(row3));
+          v128.store(q + below, alongRow<P, Op, C>(lower, lower, nextLower));
+          v128.store(q, alongRow<P, Op, C>(upper, upper, nextUpper));
+          seen = op.observe(seen, op.observe(nextUpper, nextLower));
+
+          p += 16;
+          middle = op.combine(v128.load(row1, 16), v128.load(row2, 16));
+          upper = op.combine(v128.load(p), middle);
+          lower = op.combine(middle, v128.load(row3, 16));
+          v128.store(q + below, alongRow<P, Op, C>(nextLower, nextLower, lower), 16);
+          v128.store(q, alongRow<P, Op, C>(nextUpper, nextUpper, upper), 16);
+          seen = op.observe(seen, op.observe(upper, lower));
+        }
+        const end = q == last && rows.end;
+        p += 16;
+        middle = op.combine(loadTail<P, Op, C>(p + line1, end), loadTail<P, Op, C>(p + line2, end));
+        let above = op.combine(loadTail<P, Op, C>(p, end), middle);
+        middle = op.combine(middle, loadTail<P, Op, C>(p + line3, end));
+        if (end) {
+          above = first1<P>(above, op.padding());
+          middle = first1<P>(middle, op.padding());
+        }
+        seen = op.observe(seen, op.observe(above, middle));
+        v128.store(q + below, alongRow<P, Op, C>(lower, lower, middle));
+        v128.store(q, alongRow<P, Op, C>(upper, upper, above));
+        if (q == last) break;
+        q += 16;
+        if (q > last) {
+          p -= q - last;
+          q = last;
+        }
       }
     }
+    if (oh > to) y -= outStep;
   }
   return flagged<A>(seen);
 }

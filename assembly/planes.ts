@@ -10,7 +10,6 @@
 // else.
 //
 // `P` is a type as large as a position, `A` that of the lanes: the four u8 of a pixel travel together as one u32.
-import { readAhead } from './ahead';
 import { Three1, Three2, Two1, Two2 } from './columns';
 import { after1, loadPair, loadPosition, storePosition } from './lanes';
 import { flagged, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
@@ -28,15 +27,18 @@ function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows): i32 {
   const sliceStep = rows.sliceStep;
   const lineStep = rows.lineStep;
   let seen: v128 = i32x4.splat(0);
-  let lines = rows.lines;
-  let x = rows.x;
+  const height = heightOf(plan);
+  let plane = rows.plane;
+  let oh = rows.oh;
   let y = rows.y;
-  for (let r = 0; r < rows.rows; r++, x += rows.rowStep, y += rows.outStep) {
-    if (!rows.steady) {
-      lines = load<i32>(rows.counts + ((<usize>r) << 2));
-      x = rows.plane + <usize>load<i32>(rows.starts + ((<usize>r) << 2)) * rows.rowBytes;
+  for (let r = 0; r < rows.rows; r++, oh++, y += rows.outStep) {
+    if (oh == rows.outputs) {
+      oh = 0;
+      plane += rows.sliceBytes;
     }
-    const down = op.divides() && rows.downs != 0 ? rows.down * load<f64>(rows.downs + ((<usize>r) << 3)) : rows.down;
+    const lines = countOf(plan, height, oh);
+    const x = plane + <usize>startOf(plan, height, oh) * rows.rowBytes;
+    const down = rows.down * (rows.downs == 0 ? 1 : load<f64>(rows.downs + ((<usize>oh) << 3)));
     for (let o = 0; o < width.output; o++) {
       if (o == rows.doneFrom && rows.doneTo > 0) {
         o = rows.doneTo;
@@ -176,14 +178,13 @@ class Own {
   // column; whether the last one lacks its last.
   column: i32;
   end: i32;
-  // How many rows of outputs can be done in one call.
+  // How many rows of outputs can be done in one call; whether all rows of a plane have one divisor.
   rows: Together;
-  // Bytes of input to read ahead of the windows, where it is in no cache; else 0.
-  ahead: i32;
+  sameDivisors: i32;
 }
 
-// Those with windows of one size; square ones, of a whole plane, of which none is wholly in the padding; those of all
-// planes, which are all alike and as far from each other as from the ones of the next plane.
+// Those with windows of one size; square ones, none of which is wholly in the padding, of a whole plane; of all planes, where
+// slice follows slice.
 const enum Together {
   Run,
   Plane,
@@ -195,10 +196,10 @@ const ROWS_AT: usize = 48;
 const LIST_AT: usize = 192;
 
 // Where the second row of a window and all others are. Returns where the list ends.
-function listRows(rows: Rows): usize {
+function listRows(rows: Rows, lines: i32): usize {
   let end = rows.offsets;
   for (let td = 0; td < rows.slices; td++) {
-    for (let th = td == 0 ? 1 : 0; th < rows.lines; th++, end += 4) {
+    for (let th = td == 0 ? 1 : 0; th < lines; th++, end += 4) {
       store<i32>(end, <i32>(<usize>td * rows.sliceStep + <usize>th * rows.lineStep));
     }
   }
@@ -220,7 +221,11 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   const rows = changetype<Rows>(scratch + ROWS_AT);
   rows.divisors = scratch;
   rows.outStep = outStep;
+  rows.outputs = height.output;
   rows.rowBytes = rowBytes;
+  rows.sliceBytes = sliceBytes;
+  rows.first = height.first;
+  rows.high = height.input;
   rows.sliceStep = <usize>depth.dilation * sliceBytes;
   rows.lineStep = <usize>height.dilation * rowBytes;
   rows.from = <usize>own.from * size;
@@ -255,36 +260,31 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   while (remaining > 0) {
     const slices = countOf(plan, depth, od);
     const lines = countOf(plan, height, oh);
-    // Rows of windows of one size, that start at one distance from each other; or more of them.
     let count = own.rows == Together.All ? <i32>remaining : own.rows == Together.Plane ? height.output - oh : runOf(plan, height, oh);
     count = min<i32>(<i32>remaining, count);
     const start = startOf(plan, height, oh);
-    const step = own.rows == Together.All ? height.stride : count > 1 ? startOf(plan, height, oh + 1) - start : 0;
-    const slice = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes;
     rows.rows = count;
     rows.y = out;
-    rows.plane = slice;
-    rows.first = oh * height.stride + height.first;
-    rows.high = own.rows == Together.All ? i32.MAX_VALUE : height.input;
-    rows.steady = own.rows != Together.Plane;
-    rows.x = slice + <usize>start * rowBytes;
-    rows.rowStep = <usize>step * rowBytes;
+    rows.oh = oh;
+    rows.plane = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes;
+    rows.x = rows.plane + <usize>start * rowBytes;
+    rows.rowStep = count > 1 ? <usize>(startOf(plan, height, min(oh + 1, height.output - 1)) - start) * rowBytes : 0;
     rows.slices = slices;
-    rows.lines = lines;
-    rows.starts = changetype<usize>(plan) + height.starts + ((<usize>oh) << 2);
-    rows.counts = changetype<usize>(plan) + height.counts + ((<usize>oh) << 2);
     rows.down = divisorOf(plan, depth, od);
-    rows.downs = 0;
-    if (rows.steady) rows.down *= divisorOf(plan, height, oh);
-    else rows.downs = changetype<usize>(plan) + height.divisors + ((<usize>oh) << 3);
+    rows.downs = changetype<usize>(plan) + height.divisors;
+    if (own.rows == Together.Run || own.sameDivisors != 0) {
+      rows.down *= divisorOf(plan, height, oh);
+      rows.downs = 0;
+    }
     rows.doneFrom = rows.doneTo = 0;
     if (inVectors && slices * lines > 0) {
       rows.doneFrom = own.from;
       rows.doneTo = own.to;
-      if (!square) rows.offsetsEnd = listRows(rows);
+      if (!square) rows.offsetsEnd = listRows(rows, lines);
       lost |= vectors(plan.reduction, key, square, rows);
     }
     if (rows.doneTo - rows.doneFrom < width.output) lost |= oneByOne(plan, rows);
+    if (own.rows == Together.All) break;
     remaining -= count;
     oh += count;
     out += <usize>count * outStep;

@@ -86,8 +86,6 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   if (head) from = 0;
   if (end) to = output;
   const inVectors = to - from >= lanes;
-  const isSteady =
-    square && height.counts.every((count) => count === kernelSize) && height.input === height.output * stride;
   const everySlice =
     depth.output === depth.input && depth.starts.every((start, o) => start === o && depth.counts[o] === 1);
   const isWhole = square && height.counts.every((count) => count > 0);
@@ -99,7 +97,8 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
       inVectors ? to : 0,
       head ? -1 : column + from * stride,
       Number(end),
-      isSteady && everySlice ? 2 : isWhole ? 1 : 0,
+      isWhole ? (everySlice ? 2 : 1) : 0,
+      Number(height.divisors.every((divisor) => divisor === height.divisors[0])),
     ],
     // A row of padding, or a list of a window's rows.
     bytes: 192 + Math.max(align(input * position), align(4 * mostRows(plan))),
