@@ -575,9 +575,7 @@ class Resident implements ResidentTensor {
 
   get data(): TypedArray {
     if (this.#data === undefined) throw new TypeError('alloc: the tensor was freed');
-    if (this.#wasm !== undefined && this.#wasm.arena.hasLost(this.#data, this.#count)) {
-      this.#data = this.#view(this.#wasm);
-    }
+    if (this.#wasm?.arena.hasLost(this.#data, this.#count)) this.#data = this.#view(this.#wasm);
     return this.#data;
   }
 

@@ -5,7 +5,7 @@
 import type { Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
 import { type Band, cutBands } from './bands.js';
-import { type Conversion, type Lanes, mayLose } from './lanes.js';
+import { type Conversion, type Lanes, mayLose, mostRows } from './lanes.js';
 import type { Path, Routine } from './paths.js';
 import type { PlaceKernels } from './places-wasm.js';
 import { encodePlan, wordBytes } from './words.js';
@@ -118,8 +118,9 @@ export class Program {
    * @param resident The input is where it always is, not in a band that was just copied and is still in the caches.
    */
   load(buffer: ArrayBufferLike, workspace: number, resident: boolean): void {
-    // What is converted is read in order anyway.
-    this.#cold = resident && !this.converts && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
+    // Windows of one row are read in order anyway, as is what is converted.
+    const inOrder = this.converts || mostRows(this.plan) === 1;
+    this.#cold = resident && !inOrder && this.plan.inputCount * DTYPES[this.plan.dtype].bytes > CACHED_BYTES;
     this.#first.load(buffer, workspace);
     if (this.#exact !== undefined) this.#exact.loaded = false;
   }
