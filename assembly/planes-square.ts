@@ -127,10 +127,6 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
         line1 = lineOf(rows, at + 1, x + line1) - p;
         if (three) line2 = lineOf(rows, at + 2, x + line2) - p;
       }
-      // The third row of windows two apart is the first of the next ones, where it is observed.
-      if (op.observes() && three && oh + 1 == to) {
-        seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), rows.bytes * <usize>stride + sizeof<P>());
-      }
       if (op.divides() && (isFirst || rows.downs != 0)) {
         isFirst = false;
         const down = downOf(rows, oh);
@@ -240,6 +236,10 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
         }
       }
     }
+    // The third row of windows two apart is the first of the next ones, where it is observed, unless there are none.
+    if (op.observes() && three) {
+      seen = observeLine<P, Op>(seen, rows, at, x, rows.bytes * <usize>stride + sizeof<P>());
+    }
   }
   return flagged<A>(seen);
 }
@@ -274,16 +274,10 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
         line2 = lineOf(rows, at + 2, x + line2) - p;
         line3 = lineOf(rows, at + 3, x + line3) - p;
       }
-      // The last two of four rows are the first ones of the next pair, where they are observed.
-      if (oh + 2 >= to) {
-        if (oh + 1 == to) {
-          // A band need not have a fourth row that no output of it reads.
-          line3 = line2;
-          below = 0;
-        }
-        const bytes = rows.bytes + 2 * sizeof<P>();
-        seen = observeLine<P, Op>(seen, rows, at + 2, x + (rowBytes << 1), bytes);
-        if (below != 0) seen = observeLine<P, Op>(seen, rows, at + 3, x + (rowBytes << 1) + rowBytes, bytes);
+      if (oh + 1 == to) {
+        // A band need not have a fourth row that no output of it reads.
+        line3 = line2;
+        below = 0;
       }
       let q = y;
       const last = q + rows.bytes - 16;
@@ -343,7 +337,15 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
         }
       }
     }
-    if (oh > to) y -= outStep;
+    // The last two rows of a pair are the first ones of the next, where they are observed, unless there is none. A row of
+    // outputs without another has gone one too far.
+    const bytes = rows.bytes + 2 * sizeof<P>();
+    if (oh > to) {
+      y -= outStep;
+    } else {
+      seen = observeLine<P, Op>(seen, rows, at + 1, x + rowBytes, bytes);
+    }
+    seen = observeLine<P, Op>(seen, rows, at, x, bytes);
   }
   return flagged<A>(seen);
 }
