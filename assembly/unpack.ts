@@ -1,6 +1,6 @@
 /**
  * Undoes what scripts/embed-wasm.mjs does to the kernels to have them as text: a module of its own, which runs once. Each
- * byte is a digit in base 52, `(` to `[`, of the byte and 4 more, after a letter for how many 52s there are above it, if any.
+ * byte is a digit in base 78, `(` to `[` and `a` to `z`, of the byte and 3 more, after `{`, `|` or `}` for the 78s above it.
  *
  * The byte behind each local.get, local.set or local.tee, the number of a variable, is in a second text: code that repeats
  * does so with other variables. A byte that only looks like one of these is taken for it, here as there.
@@ -18,11 +18,11 @@ export function unpack(second: usize, length: usize): usize {
   let inSecond = false;
   while (inSecond || at < second) {
     const code = <u32>load<u8>(at++);
-    if (code > 96) {
-      above = (code - 96) * 52;
+    if (code > 122) {
+      above = (code - 122) * 78;
       continue;
     }
-    const byte = above + code - 40 - 4;
+    const byte = above + code - (code > 96 ? 45 : 40) - 3;
     store<u8>(end++, byte);
     above = 0;
     if (inSecond || byte - 0x20 < 3) {

@@ -21,7 +21,7 @@ async function sizeOf(code) {
     load: (id) => (id === 'app' ? code : null),
   };
   const bundle = await rolldown({ input: 'app', plugins: [app] });
-  const { output } = await bundle.generate({ minify: true });
+  const { output } = await bundle.generate({ minify: true, comments: false });
   await bundle.close();
   return output.reduce((sum, chunk) => sum + gzipped(chunk.code), 0);
 }
