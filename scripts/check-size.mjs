@@ -8,6 +8,8 @@ const KB = 1000;
 /** Of every entry, whole: no more than today's. The goal is 45. `core` is without the kernels, which are served beside it. */
 const ENTRY_LIMIT = 51 * KB;
 const CORE_LIMIT = 30 * KB;
+/** Of an app that only pools: indices and gradients are left out. */
+const POOLINGS_LIMIT = 38 * KB;
 /** What the words of another framework may add. */
 const WORDS_LIMIT = 4 * KB;
 
@@ -45,7 +47,7 @@ for (const [path, entry] of Object.entries(exports)) {
 rows.push({
   name: '{ maxPool2d }, gzipped',
   bytes: await sizeOf(`export { maxPool2d } from '${name}';`),
-  limit: ENTRY_LIMIT,
+  limit: POOLINGS_LIMIT,
 });
 
 for (const { name, bytes, limit } of rows) {

@@ -1,7 +1,7 @@
 /**
  * Gradients of the poolings. On the default instance, as all functions of the package.
  */
-import { bound } from './instance.js';
+import { boundTask as bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 
 /**

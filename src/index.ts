@@ -11,6 +11,7 @@ import type { PoolingFunctions } from './pooling.js';
 export * from './gradients.js';
 export type { Indexing } from './indexing.js';
 export * from './indices.js';
+export { createPooling } from './instance.js';
 export type { FunctionName, Op, Rank, TaskName } from './ops.js';
 export type {
   BackwardOptions,
@@ -30,7 +31,6 @@ export type {
 } from './options.js';
 export type { Layout } from './plan.js';
 export type { Pooling, PoolingFunctions, PoolingOptions, PoolPlan, ResidentTensor } from './pooling.js';
-export { createPooling } from './pooling.js';
 export type {
   BackwardPlan,
   ConvertOptions,

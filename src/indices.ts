@@ -2,7 +2,7 @@
  * Poolings that say where their results came from, and what is done with such indices: unpooling and gathering. On the
  * default instance, as all functions of the package.
  */
-import { bound } from './instance.js';
+import { boundTask as bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 
 /**

@@ -1,18 +1,44 @@
 /**
- * The default instance, made on first use, and its methods as functions.
+ * Instances: those that users make, and the default one, made on first use, with its methods as functions.
  */
-import { createPooling, type Pooling, type PoolingFunctions } from './pooling.js';
+import { makePooling, type Pooling, type PoolingFunctions, type PoolingOptions } from './pooling.js';
+import { addTasks } from './task-calls.js';
+
+/**
+ * Makes a set of pooling functions with its own backend and memory.
+ *
+ * @param options `backend`, `'auto'` unless it is given: WebAssembly, or TypeScript where that cannot be had; `module`, the
+ * kernels inside the library unless it is given; `memory`, a new one unless it is given; `bandBytes`, 524288 bytes; `path`.
+ * @returns The functions as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
+ * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
+ * @example
+ * const pooling = createPooling({ backend: 'wasm' });
+ * const x = pooling.alloc('float32', [1, 4]);
+ * x.data.set([1, 5, 2, 4]);
+ * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // → [5, 4]
+ */
+export function createPooling(options: PoolingOptions = {}): Pooling {
+  addTasks();
+  return makePooling(options);
+}
 
 let instance: Pooling | undefined;
 
-/** The instance that the functions of the package run on. */
-export function defaultPooling(): Pooling {
-  instance ??= createPooling();
-  return instance;
-}
-
 /** A method of the default instance, as a function. */
 export function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
-  const call = (...args: unknown[]) => (defaultPooling()[name] as (...args: unknown[]) => unknown)(...args);
+  const call = (...args: unknown[]) => {
+    instance ??= makePooling();
+    return (instance[name] as (...args: unknown[]) => unknown)(...args);
+  };
+  return call as PoolingFunctions[N];
+}
+
+/** The same for a method that is a task. */
+export function boundTask<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
+  const run = bound(name) as (...args: unknown[]) => unknown;
+  const call = (...args: unknown[]) => {
+    addTasks();
+    return run(...args);
+  };
   return call as PoolingFunctions[N];
 }

@@ -11,14 +11,11 @@ import {
   type AnyPoolFunction,
   FUNCTIONS,
   type GeometryKind,
-  OPS,
   type Op,
   type OrderedPoolFunction,
   type PoolFunction,
   planName,
   type Rank,
-  TASK_FUNCTIONS,
-  type TaskFunction,
 } from './ops.js';
 import {
   type BackwardOptions,
@@ -33,28 +30,23 @@ import {
   type UnpoolOptions,
   type UnpoolPlanOptions,
 } from './options.js';
-import { LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
+import { makePlan, type Plan } from './plan.js';
+import { Prepared, resultOf, seen } from './prepared.js';
 import { Recent } from './recent.js';
 import { readInput, Strided } from './strided.js';
-import {
-  type AnyTaskPlan,
-  type BackwardPlan,
-  type IndicesBackwardPlan,
-  type IndicesPlan,
-  type LinearBackwardPlan,
-  type MovePlan,
-  Prepared,
-  planTask,
-  resultOf,
-  seen,
-  type TensorWithIndices,
+import type {
+  BackwardPlan,
+  IndicesBackwardPlan,
+  IndicesPlan,
+  LinearBackwardPlan,
+  MovePlan,
+  TensorWithIndices,
 } from './tasks.js';
 import {
   type ArrayOf,
   allocate,
   checkArrayType,
   checkDType,
-  checkOptions,
   checkShape,
   checkTensor,
   DTYPES,
@@ -292,6 +284,36 @@ export interface Pooling extends PoolingFunctions {
   alloc<D extends DType>(dtype: D, shape: readonly number[]): ResidentTensor<ArrayOf<D>>;
 }
 
+/** The plans of an instance's calls. */
+export class Plans {
+  /** What plans may run on; undefined on the ts backend. */
+  readonly wasm: WasmBackend | undefined;
+  readonly #recent = new Recent<unknown>();
+
+  constructor(wasm: WasmBackend | undefined) {
+    this.wasm = wasm;
+  }
+
+  /** The plan of this call, or else what `make` makes of the shape, once it is known to be one, and of what `x` tells. */
+  find<P>(
+    fn: string,
+    x: Tensor | ImageLike,
+    given: readonly number[],
+    options: object,
+    make: (shape: readonly number[], input: Input) => P,
+  ): P {
+    const dtype = dtypeOf(x.data);
+    const image = isImage(x);
+    const recent = image ? undefined : this.#recent.find(fn, given, dtype, options);
+    if (recent !== undefined) return recent as P;
+    const shape = checkShape(fn, given);
+    const known = checkArrayType(fn, 'data', x.data, dtype);
+    const plan = make(shape, { rank: shape.length, dtype: known, isImage: image });
+    if (!image) this.#recent.keep(fn, shape, known, options, plan);
+    return plan;
+  }
+}
+
 class PoolingInstance {
   readonly backend: 'wasm' | 'ts';
   fallbackReason: Error | undefined;
@@ -299,7 +321,7 @@ class PoolingInstance {
   readonly #ts = new TsBackend();
   /** Neither a backend nor a path was asked for. */
   readonly #chooses: boolean;
-  readonly #recent = new Recent<PreparedPlan | AnyTaskPlan>();
+  readonly #plans: Plans;
 
   constructor(options: PoolingOptions = {}) {
     const { backend, module, memory, bandBytes, path } = readPoolingOptions(options);
@@ -313,8 +335,17 @@ class PoolingInstance {
       }
     }
     this.#wasm = wasm;
+    this.#plans = new Plans(wasm);
     this.#chooses = (backend === undefined || backend === 'auto') && path === undefined;
     this.backend = wasm === undefined ? 'ts' : 'wasm';
+  }
+
+  static addMethod(name: string, call: (plans: Plans, ...args: never[]) => unknown): void {
+    Object.assign(PoolingInstance.prototype, {
+      [name](this: PoolingInstance, x: never, y: never, z: never) {
+        return call(this.#plans, x, y, z);
+      },
+    });
   }
 
   /** Makes the methods named after the functions and their plans. */
@@ -327,31 +358,6 @@ class PoolingInstance {
         },
         [plan](this: PoolingInstance, shape: readonly number[], options: object = {}) {
           return this.#plan(plan, words, shape, options);
-        },
-      });
-    }
-    for (const words of Object.values(TASK_FUNCTIONS)) {
-      const plan = planName(words.name);
-      const takesIndices = words.task !== 'indices' && words.task !== 'backward';
-      Object.assign(PoolingInstance.prototype, {
-        [words.name]: takesIndices
-          ? function (this: PoolingInstance, x: Tensor, indices: Tensor<Int32Array>, options: TaskSettings = {}) {
-              return this.#move(words, x, indices, options);
-            }
-          : function (this: PoolingInstance, x: Tensor, options: TaskSettings = {}) {
-              return words.task === 'indices' ? this.#indices(words, x, options) : this.#backward(words, x, options);
-            },
-        [plan](this: PoolingInstance, shape: readonly number[], options: object = {}) {
-          const axes = checkShape(plan, shape);
-          return planTask(
-            plan,
-            words,
-            axes,
-            { rank: axes.length, dtype: 'float32', isImage: false },
-            options,
-            false,
-            this.#wasm,
-          );
         },
       });
     }
@@ -377,90 +383,12 @@ class PoolingInstance {
   #pool(words: PoolFunction, x: Tensor, options: FunctionSettings): Tensor {
     const fn = words.name;
     if (!isImage(x)) checkTensor(fn, 'input', x);
-    const plan = this.#planFor(fn, x, shapeOf(x), options, (shape, input) => {
+    const plan = this.#plans.find(fn, x, shapeOf(x), options, (shape, input) => {
       const settings = readOptions(fn, words, input, options, ['out']);
       readInput(fn, x, { dtype: settings.dtype, shape, count: elementCount(fn, 'input', shape) });
       return this.#prepare(fn, makePlan(fn, words, shape, settings));
     });
-    return (plan as PreparedPlan).run(x, options.out);
-  }
-
-  #indices(words: TaskFunction, x: Tensor, options: TaskSettings): TensorWithIndices {
-    const fn = words.name;
-    if (!isImage(x)) checkTensor(fn, 'input', x);
-    const plan = this.#task(words, x, shapeOf(x), options) as IndicesPlan;
-    return plan.run(x, options.out, options.outIndices);
-  }
-
-  #backward(words: TaskFunction, dy: Tensor, options: TaskSettings): Tensor {
-    const fn = words.name;
-    checkTensor(fn, 'dy', dy);
-    checkOptions(fn, options);
-    const { x, indices, inputShape, out } = options;
-    const { orders } = OPS[words.pool.op];
-    const linear = !orders && words.pool.op !== 'lp';
-    // Options that this function does not have are refused with all others that are unknown.
-    if (linear) {
-      if (inputShape === undefined)
-        throw new TypeError(`${fn}: inputShape, the shape of the pooling's input, is required`);
-      return (this.#task(words, dy, inputShape, options) as LinearBackwardPlan).run(dy, out);
-    }
-    if (orders && (x === undefined) === (indices === undefined)) {
-      throw new TypeError(`${fn}: either x, the pooling's input, or its indices are required, not both`);
-    }
-    if (x === undefined && !orders) throw new TypeError(`${fn}: x, the pooling's input, is required`);
-    if (x !== undefined) checkTensor(fn, 'x', x);
-    if (x === undefined && inputShape === undefined) {
-      throw new TypeError(`${fn}: inputShape, the shape of the pooling's input, is required with indices`);
-    }
-    if (x !== undefined && orders && inputShape !== undefined) {
-      throw new TypeError(`${fn}: x is given, so inputShape has no use`);
-    }
-    const shape = x === undefined ? (inputShape as readonly number[]) : x.shape;
-    const plan = this.#task(words, dy, shape, options) as IndicesBackwardPlan;
-    return plan.run(dy, (x ?? indices) as Tensor, out);
-  }
-
-  #move(words: TaskFunction, x: Tensor, indices: Tensor<Int32Array>, options: TaskSettings): Tensor {
-    const fn = words.name;
-    checkTensor(fn, words.task === 'unpoolBackward' ? 'dy' : 'x', x);
-    checkTensor(fn, 'indices', indices);
-    checkOptions(fn, options);
-    if (words.task !== 'unpoolBackward') {
-      return (this.#task(words, x, x.shape, options) as MovePlan).run(x, indices, options.out);
-    }
-    // The size of what was unpooled to is that of its gradient.
-    const layout = LAYOUTS[options.layout as Layout];
-    const sized = options.outputSize === undefined && options.kernelSize === undefined && layout !== undefined;
-    const given = sized ? { ...options, outputSize: layout.spatial.map((place) => x.shape[place]) } : options;
-    return (this.#task(words, x, indices.shape, given) as MovePlan).run(x, indices, options.out);
-  }
-
-  /** The plan of a task, for the shape of a pooling's input, or of what is unpooled; `x` tells the dtype. */
-  #task(words: TaskFunction, x: Tensor | ImageLike, shape: readonly number[], options: TaskSettings): AnyTaskPlan {
-    const fn = words.name;
-    return this.#planFor(fn, x, shape, options, (axes, input) =>
-      planTask(fn, words, axes, input, options, true, this.#wasm),
-    ) as AnyTaskPlan;
-  }
-
-  /** The plan of this call, or else what `make` makes of the shape, once it is known to be one, and of what `x` tells. */
-  #planFor(
-    fn: string,
-    x: Tensor | ImageLike,
-    given: readonly number[],
-    options: object,
-    make: (shape: readonly number[], input: Input) => PreparedPlan | AnyTaskPlan,
-  ): PreparedPlan | AnyTaskPlan {
-    const dtype = dtypeOf(x.data);
-    const image = isImage(x);
-    const recent = image ? undefined : this.#recent.find(fn, given, dtype, options);
-    if (recent !== undefined) return recent;
-    const shape = checkShape(fn, given);
-    const known = checkArrayType(fn, 'data', x.data, dtype);
-    const plan = make(shape, { rank: shape.length, dtype: known, isImage: image });
-    if (!image) this.#recent.keep(fn, shape, known, options, plan);
-    return plan;
+    return plan.run(x, options.out);
   }
 
   #prepare(fn: string, plan: Plan): PreparedPlan {
@@ -489,38 +417,20 @@ class PoolingInstance {
 /** For fewer, TypeScript is done before WebAssembly has been called (0.32 to 0.39 µs for 16, 0.51 to 0.42 for 36). */
 const FEW_ELEMENTS = 20;
 
-interface FunctionSettings {
+export interface FunctionSettings {
   out?: Tensor | TypedArray;
-}
-
-/** Options of tasks that are read before the others; none has been checked. */
-interface TaskSettings extends FunctionSettings {
-  outIndices?: Tensor<Int32Array> | Int32Array;
-  x?: Tensor;
-  indices?: Tensor<Int32Array>;
-  inputShape?: readonly number[];
-  layout?: unknown;
-  kernelSize?: unknown;
-  outputSize?: unknown;
 }
 
 /** Not when the file is loaded: what bundlers see no use of can be left out then. */
 let methodsAreNamed = false;
 
-/**
- * Makes a set of pooling functions with its own backend and memory.
- *
- * @param options `backend`, `'auto'` unless it is given: WebAssembly, or TypeScript where that cannot be had; `module`, the
- * kernels inside the library unless it is given; `memory`, a new one unless it is given; `bandBytes`, 524288 bytes; `path`.
- * @returns The functions as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
- * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
- * @example
- * const pooling = createPooling({ backend: 'wasm' });
- * const x = pooling.alloc('float32', [1, 4]);
- * x.data.set([1, 5, 2, 4]);
- * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // → [5, 4]
- */
-export function createPooling(options: PoolingOptions = {}): Pooling {
+/** Gives all instances another method, which `call` does for their plans. */
+export function addMethod(name: string, call: (plans: Plans, ...args: never[]) => unknown): void {
+  PoolingInstance.addMethod(name, call);
+}
+
+/** Makes an instance that has the methods of poolings, and those that were added. */
+export function makePooling(options: PoolingOptions = {}): Pooling {
   if (!methodsAreNamed) PoolingInstance.nameMethods();
   methodsAreNamed = true;
   // The methods that the registry has given it are known to the interface alone.

@@ -12,10 +12,11 @@ import {
   prepareSharedBackward,
 } from './backends/gradients.js';
 import { gather, unpool } from './backends/moves.js';
+import { PlacesInWasm } from './backends/places-wasm.js';
 import { Scatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
-import { FUNCTIONS, type FunctionName, OPS, type Op, type PoolFunction, type TaskFunction } from './ops.js';
+import { FUNCTIONS, type FunctionName, OPS, type PoolFunction, type TaskFunction } from './ops.js';
 import {
   type Input,
   readChoice,
@@ -28,6 +29,7 @@ import {
   type UnpoolSettings,
 } from './options.js';
 import { LAYOUTS, makePlan, type Plan } from './plan.js';
+import { type PlanFacts, Prepared, resultOf, seen } from './prepared.js';
 import {
   allocate,
   checkedData,
@@ -36,10 +38,8 @@ import {
   checkShape,
   checkTensor,
   DTYPES,
-  type DType,
   describe,
   dtypeOf,
-  elementsOf,
   type Form,
   floatNames,
   type ImageLike,
@@ -54,24 +54,8 @@ export interface TensorWithIndices<A extends TypedArray = TypedArray> extends Te
   readonly indices: Tensor<Int32Array>;
 }
 
-/** What all plans of tasks say of themselves. Shapes are those of the pooling. */
-interface TaskPlan {
-  /** Of the pooling. */
-  readonly op: Op;
-  /** Of elements and gradients. */
-  readonly dtype: DType;
-  /** Of the pooling's input. */
-  readonly inputShape: readonly number[];
-  /** Of the pooling's result. */
-  readonly outputShape: readonly number[];
-  /** Where it runs. */
-  readonly backend: 'wasm' | 'ts';
-  /** The name of the kernel that it runs on; `'ts'` on the ts backend. */
-  readonly path: string;
-}
-
 /** A pooling with indices with everything worked out that does not need the data; see `planMaxPool2dWithIndices`. */
-export interface IndicesPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+export interface IndicesPlan<A extends TypedArray = TypedArray> extends PlanFacts {
   /** What the indices count. */
   readonly indexing: Indexing;
   /**
@@ -86,19 +70,19 @@ export interface IndicesPlan<A extends TypedArray = TypedArray> extends TaskPlan
 }
 
 /** The gradient of a pooling that does not depend on the input. Its result has the `inputShape` of the pooling. */
-export interface LinearBackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+export interface LinearBackwardPlan<A extends TypedArray = TypedArray> extends PlanFacts {
   /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
   run(dy: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
 }
 
 /** The gradient of a pooling that depends on its input `x`. Its result has the `inputShape` of the pooling. */
-export interface BackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+export interface BackwardPlan<A extends TypedArray = TypedArray> extends PlanFacts {
   /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
   run(dy: Tensor<A> | A, x: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
 }
 
 /** The gradient of a maximum or minimum. Its result has the `inputShape` of the pooling. */
-export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends TaskPlan {
+export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends PlanFacts {
   /** What indices count that `run` is given. */
   readonly indexing: Indexing;
   /** Who has the gradient of equal elements. */
@@ -111,7 +95,7 @@ export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends 
 }
 
 /** What moves elements by indices: gathering, unpooling and its gradient. */
-export interface MovePlan<A extends TypedArray = TypedArray> extends TaskPlan {
+export interface MovePlan<A extends TypedArray = TypedArray> extends PlanFacts {
   /** What the indices count. */
   readonly indexing: Indexing;
   /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
@@ -148,6 +132,7 @@ export function planTask(
   }
   const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
   const ties = readChoice(fn, 'ties', TIES, given.ties);
+  if (wasm !== undefined) wasm.places ??= new PlacesInWasm(wasm.arena, wasm.kernels, wasm.bandBytes);
   const plan = makePlan(fn, pool, shape, settings);
   if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan, wasm);
   const space = new IndexSpace(fn, plan, settings.layout, indexing);
@@ -207,67 +192,6 @@ function unpooledSize(
   throw new RangeError(
     `${fn}: outputSize must be from ${inferred - stride + 1} to ${inferred + stride - 1} on an axis of ${size} windows, got ${asked}`,
   );
-}
-
-/** What all plans have in common. */
-export abstract class Prepared implements TaskPlan {
-  readonly op: Op;
-  readonly dtype: DType;
-  readonly inputShape: readonly number[];
-  readonly outputShape: readonly number[];
-  readonly backend: 'wasm' | 'ts';
-  readonly path: string;
-  protected readonly fn: string;
-  protected readonly plan: Plan;
-  /** What the pooling's input, its results and their indices have to be. */
-  protected readonly large: Form;
-  protected readonly small: Form;
-  protected readonly places: Form;
-
-  constructor(fn: string, plan: Plan, on: Pick<TaskPlan, 'backend' | 'path'> = { backend: 'ts', path: 'ts' }) {
-    this.fn = fn;
-    this.plan = plan;
-    this.backend = on.backend;
-    this.path = on.path;
-    this.op = plan.op;
-    this.dtype = plan.dtype;
-    this.inputShape = Object.freeze(plan.inputShape);
-    this.outputShape = Object.freeze(plan.outputShape);
-    this.large = { dtype: plan.dtype, shape: plan.inputShape, count: plan.inputCount };
-    this.small = { dtype: plan.resultDType, shape: plan.outputShape, count: plan.outputCount };
-    this.places = { ...this.small, dtype: 'int32' };
-  }
-
-  /** The elements of what is given as `name`. */
-  protected read(form: Form, name: string, given: unknown): TypedArray {
-    return checkedData(this.fn, name, name, given, form);
-  }
-
-  /** Where results go: the elements of `out`, none of them one of what is read, or else a new array. */
-  protected target(
-    form: Form,
-    out: unknown,
-    read: TypedArray,
-    name?: string,
-    alsoRead?: TypedArray,
-    alsoName?: string,
-  ): TypedArray {
-    if (out === undefined) return allocate(this.fn, form, read);
-    const given = this.read(form, 'out', out);
-    checkNoOverlap(this.fn, read, given, name);
-    if (alsoRead !== undefined) checkNoOverlap(this.fn, alsoRead, given, alsoName);
-    return given;
-  }
-}
-
-/** Arrays as backends see them: half-precision floats are bits. */
-export function seen(dtype: DType, data: TypedArray): TypedArray {
-  return dtype === 'float16' ? elementsOf(data) : data;
-}
-
-/** What `run` returns: `out` where that is a tensor. */
-export function resultOf(out: unknown, data: TypedArray, { shape }: Form): Tensor {
-  return isTensor(out) ? out : { data, shape };
 }
 
 class PreparedIndices extends Prepared implements IndicesPlan {

@@ -10,7 +10,7 @@ import type { Backend, Run } from './backend.js';
 import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
-import { PlacesInWasm } from './places-wasm.js';
+import type { PlacesInWasm } from './places-wasm.js';
 import { align, bandElementBytes, instantiateKernels, type Kernels, Program } from './program.js';
 import { Views } from './views.js';
 
@@ -41,10 +41,10 @@ interface Job {
 export class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly arena: Arena;
-  /** What runs indices and gradients. */
-  readonly places: PlacesInWasm;
-  readonly #kernels: Kernels;
-  readonly #bandBytes: number;
+  /** What runs indices and gradients, from the first plan of one on: bundles that have none do without it. */
+  places!: PlacesInWasm;
+  readonly kernels: Kernels;
+  readonly bandBytes: number;
   readonly #path: string | undefined;
   readonly #workspace: Workspace;
   /** The program whose words are in the workspace. */
@@ -54,9 +54,8 @@ export class WasmBackend implements Backend {
   constructor({ module, memory, bandBytes, path }: WasmBackendOptions) {
     this.arena = new Arena(memory ?? new WebAssembly.Memory({ initial: 0 }));
     this.#workspace = new Workspace(this.arena);
-    this.#kernels = instantiateKernels(module, this.arena.memory);
-    this.#bandBytes = bandBytes ?? BAND_BYTES;
-    this.places = new PlacesInWasm(this.arena, this.#kernels, this.#bandBytes);
+    this.kernels = instantiateKernels(module, this.arena.memory);
+    this.bandBytes = bandBytes ?? BAND_BYTES;
     this.#path = path;
   }
 
@@ -70,7 +69,7 @@ export class WasmBackend implements Backend {
 
   prepare(plan: Plan): Run {
     const path = pickPath(plan, this.#path);
-    const limit = Math.max(this.#bandBytes, path.bandBytes?.(plan) ?? 0);
+    const limit = Math.max(this.bandBytes, path.bandBytes?.(plan) ?? 0);
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
     const strips = cutStrips(plan, elementBytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
@@ -99,7 +98,7 @@ export class WasmBackend implements Backend {
 
   #job(strip: Strip, whole: Plan, path: Path, limit: number, streams: boolean): Job {
     const { plan } = strip;
-    const program = new Program(this.#kernels, plan, whole, path, limit);
+    const program = new Program(this.kernels, plan, whole, path, limit);
     let inputRows = 0;
     let outputRows = 0;
     if (streams) {
