@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createPooling, type DType, type PoolPlan, type Rank } from '../src/index.js';
-import { FUNCTIONS, OPS, type PoolFunction, planName, TASK_FUNCTIONS, type TaskFunction } from '../src/ops.js';
+import { FUNCTIONS, OPS, type PoolFunction, planName, type TaskFunction, taskFunctions } from '../src/ops.js';
 import { DTYPES } from '../src/tensor.js';
 
 export const SUPPORT_FILE = new URL('../docs/support.md', import.meta.url);
@@ -52,7 +52,7 @@ function rows(): Row[] {
 }
 
 function taskRows(): Row[] {
-  const all = Object.values(TASK_FUNCTIONS);
+  const all = Object.values(taskFunctions());
   const of = (...tasks: string[]) => all.filter(({ task }) => tasks.includes(task));
   const backward = (...ops: string[]) => of('backward').filter(({ pool }) => ops.includes(pool.op));
   return [

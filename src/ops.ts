@@ -1,7 +1,7 @@
 /**
  * The registry: every op, every public function as an op with a geometry on a number of spatial axes, and what else there
  * is of each: indices, gradients, unpooling. The methods of `Pooling` and `Raw` and the functions of the package all come
- * from `FUNCTIONS` and `TASK_FUNCTIONS`.
+ * from `FUNCTIONS` and `taskFunctions`.
  */
 import { DTYPES, type DType } from './tensor.js';
 
@@ -128,7 +128,8 @@ export type TaskName =
   | `${FunctionName}Backward`
   | `maxUnpool${Rank}d${'' | 'Backward'}`;
 
-function makeTaskFunctions(): Record<TaskName, TaskFunction> {
+/** Every public function that is a task of a pooling, by name. */
+export function taskFunctions(): Record<TaskName, TaskFunction> {
   const functions: Record<string, TaskFunction> = {};
   for (const task of Object.keys(TASKS) as Task[]) {
     for (const pool of Object.values(FUNCTIONS)) {
@@ -139,9 +140,6 @@ function makeTaskFunctions(): Record<TaskName, TaskFunction> {
   }
   return functions;
 }
-
-/** Every public function that is a task of a pooling, by name. */
-export const TASK_FUNCTIONS: Readonly<Record<TaskName, TaskFunction>> = /* @__PURE__ */ makeTaskFunctions();
 
 /** `planMaxPool2d` of `maxPool2d`. */
 export function planName<N extends string>(name: N): `plan${Capitalize<N>}` {

@@ -31,13 +31,12 @@ export const LAYOUTS: Readonly<Record<Layout, LayoutRow>> = /* @__PURE__ */ read
 function readLayouts(): Record<Layout, LayoutRow> {
   const rows: Record<string, LayoutRow> = {};
   for (const name of Object.values(LAYOUTS_OF).flat()) {
-    const places = Array.from(name, (_, place) => place);
-    const spatial = places.filter((place) => 'dhw'.includes(name[place]));
-    rows[name] = {
-      outer: places.filter((place) => place < spatial[0]),
-      spatial,
-      inner: places.filter((place) => place > spatial[spatial.length - 1]),
-    };
+    const [outer, spatial, inner]: number[][] = [[], [], []];
+    for (let place = 0; place < name.length; place++) {
+      const axes = 'dhw'.includes(name[place]) ? spatial : spatial.length === 0 ? outer : inner;
+      axes.push(place);
+    }
+    rows[name] = { outer, spatial, inner };
   }
   return rows;
 }

@@ -2,7 +2,7 @@
  * The methods of instances that are tasks: what a call reads before its plan is looked up. Apart from pooling.ts, so that
  * bundles of poolings alone do without all that tasks need.
  */
-import { OPS, planName, TASK_FUNCTIONS, type Task, type TaskFunction } from './ops.js';
+import { OPS, planName, type Task, type TaskFunction, taskFunctions } from './ops.js';
 import { LAYOUTS, type Layout } from './plan.js';
 import { addMethod, type FunctionSettings, type Plans } from './pooling.js';
 import {
@@ -108,7 +108,7 @@ let areAdded = false;
 export function addTasks(): void {
   if (areAdded) return;
   areAdded = true;
-  for (const words of Object.values(TASK_FUNCTIONS)) {
+  for (const words of Object.values(taskFunctions())) {
     const call = CALLS[words.task];
     addMethod(words.name, (plans, x, y, z) => call(plans, words, x, y, z));
     const name = planName(words.name);
