@@ -284,14 +284,26 @@ export interface Pooling extends PoolingFunctions {
   alloc<D extends DType>(dtype: D, shape: readonly number[]): ResidentTensor<ArrayOf<D>>;
 }
 
-/** The plans of an instance's calls. */
+/** The plans of an instance's calls, and the backends that they run on. */
 export class Plans {
-  /** What plans may run on; undefined on the ts backend. */
   readonly wasm: WasmBackend | undefined;
+  fallbackReason: Error | undefined;
+  readonly #ts = new TsBackend();
+  /** Neither a backend nor a path was asked for. */
+  readonly #chooses: boolean;
   readonly #recent = new Recent<unknown>();
 
-  constructor(wasm: WasmBackend | undefined) {
-    this.wasm = wasm;
+  constructor(options: PoolingOptions) {
+    const { backend = 'auto', module, memory, bandBytes, path } = readPoolingOptions(options);
+    if (backend !== 'ts') {
+      try {
+        this.wasm = new WasmBackend({ module: module ?? embeddedModule(), memory, bandBytes, path });
+      } catch (error) {
+        if (backend === 'wasm') throw error;
+        this.fallbackReason = error instanceof Error ? error : new Error(String(error));
+      }
+    }
+    this.#chooses = backend === 'auto' && path === undefined;
   }
 
   /** The plan of this call, or else what `make` makes of the shape, once it is known to be one, and of what `x` tells. */
@@ -312,90 +324,12 @@ export class Plans {
     if (!image) this.#recent.keep(fn, shape, known, options, plan);
     return plan;
   }
-}
 
-class PoolingInstance {
-  readonly backend: 'wasm' | 'ts';
-  fallbackReason: Error | undefined;
-  readonly #wasm: WasmBackend | undefined;
-  readonly #ts = new TsBackend();
-  /** Neither a backend nor a path was asked for. */
-  readonly #chooses: boolean;
-  readonly #plans: Plans;
-
-  constructor(options: PoolingOptions = {}) {
-    const { backend, module, memory, bandBytes, path } = readPoolingOptions(options);
-    let wasm: WasmBackend | undefined;
-    if (backend !== 'ts') {
-      try {
-        wasm = new WasmBackend({ module: module ?? embeddedModule(), memory, bandBytes, path });
-      } catch (error) {
-        if (backend === 'wasm') throw error;
-        this.fallbackReason = error instanceof Error ? error : new Error(String(error));
-      }
-    }
-    this.#wasm = wasm;
-    this.#plans = new Plans(wasm);
-    this.#chooses = (backend === undefined || backend === 'auto') && path === undefined;
-    this.backend = wasm === undefined ? 'ts' : 'wasm';
-  }
-
-  static addMethod(name: string, call: (plans: Plans, ...args: never[]) => unknown): void {
-    Object.assign(PoolingInstance.prototype, {
-      [name](this: PoolingInstance, x: never, y: never, z: never) {
-        return call(this.#plans, x, y, z);
-      },
-    });
-  }
-
-  /** Makes the methods named after the functions and their plans. */
-  static nameMethods(): void {
-    for (const words of Object.values(FUNCTIONS)) {
-      const plan = planName(words.name);
-      Object.assign(PoolingInstance.prototype, {
-        [words.name](this: PoolingInstance, x: Tensor, options: FunctionSettings = {}) {
-          return this.#pool(words, x, options);
-        },
-        [plan](this: PoolingInstance, shape: readonly number[], options: object = {}) {
-          return this.#plan(plan, words, shape, options);
-        },
-      });
-    }
-  }
-
-  get memory(): WebAssembly.Memory | undefined {
-    return this.#wasm?.arena.memory;
-  }
-
-  alloc(dtype: DType, shape: readonly number[]): ResidentTensor {
-    const checked = checkDType('alloc', dtype);
-    const axes = Object.freeze(checkShape('alloc', shape));
-    const count = elementCount('alloc', 'a tensor', axes);
-    return new Resident(this.#wasm, checked, axes, count);
-  }
-
-  #plan(fn: string, words: PoolFunction, shape: readonly number[], options: object): PreparedPlan {
-    const axes = checkShape(fn, shape);
-    const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, []);
-    return this.#prepare(`${fn}.run`, makePlan(fn, words, axes, settings));
-  }
-
-  #pool(words: PoolFunction, x: Tensor, options: FunctionSettings): Tensor {
-    const fn = words.name;
-    if (!isImage(x)) checkTensor(fn, 'input', x);
-    const plan = this.#plans.find(fn, x, shapeOf(x), options, (shape, input) => {
-      const settings = readOptions(fn, words, input, options, ['out']);
-      readInput(fn, x, { dtype: settings.dtype, shape, count: elementCount(fn, 'input', shape) });
-      return this.#prepare(fn, makePlan(fn, words, shape, settings));
-    });
-    return plan.run(x, options.out);
-  }
-
-  #prepare(fn: string, plan: Plan): PreparedPlan {
+  prepare(fn: string, plan: Plan): PreparedPlan {
     const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
-    const backend = this.#wasm?.serves(plan) && !small ? this.#wasm : this.#ts;
+    const backend = this.wasm?.serves(plan) && !small ? this.wasm : this.#ts;
     const run = backend.prepare(plan);
-    return new PreparedPlan(fn, plan, backend, backend === this.#wasm && this.#chooses ? this.#orTs(run, plan) : run);
+    return new PreparedPlan(fn, plan, backend, backend === this.wasm && this.#chooses ? this.#orTs(run, plan) : run);
   }
 
   /** `run`, or the ts backend where `run` finds too little memory. */
@@ -417,21 +351,79 @@ class PoolingInstance {
 /** For fewer, TypeScript is done before WebAssembly has been called (0.32 to 0.39 µs for 16, 0.51 to 0.42 for 36). */
 const FEW_ELEMENTS = 20;
 
+export class PoolingInstance {
+  readonly backend: 'wasm' | 'ts';
+  readonly #plans: Plans;
+
+  constructor(options: PoolingOptions) {
+    this.#plans = new Plans(options);
+    this.backend = this.#plans.wasm === undefined ? 'ts' : 'wasm';
+  }
+
+  /** Gives all instances a method, which `call` does, and that of its plan, which `plan` makes. */
+  static addMethods(
+    name: string,
+    call: (plans: Plans, ...args: never[]) => unknown,
+    plan: (plans: Plans, fn: string, shape: readonly number[], input: Input, options: object) => unknown,
+  ): void {
+    const planned = planName(name);
+    Object.assign(PoolingInstance.prototype, {
+      [name](this: PoolingInstance, x: never, y: never, z: never) {
+        return call(this.#plans, x, y, z);
+      },
+      [planned](this: PoolingInstance, shape: readonly number[], options: object = {}) {
+        const axes = checkShape(planned, shape);
+        return plan(this.#plans, planned, axes, { rank: axes.length, dtype: 'float32', isImage: false }, options);
+      },
+    });
+  }
+
+  get fallbackReason(): Error | undefined {
+    return this.#plans.fallbackReason;
+  }
+
+  get memory(): WebAssembly.Memory | undefined {
+    return this.#plans.wasm?.arena.memory;
+  }
+
+  alloc(dtype: DType, shape: readonly number[]): ResidentTensor {
+    const checked = checkDType('alloc', dtype);
+    const axes = Object.freeze(checkShape('alloc', shape));
+    const count = elementCount('alloc', 'a tensor', axes);
+    return new Resident(this.#plans.wasm, checked, axes, count);
+  }
+}
+
 export interface FunctionSettings {
   out?: Tensor | TypedArray;
 }
 
-/** Not when the file is loaded: what bundlers see no use of can be left out then. */
-let methodsAreNamed = false;
-
-/** Gives all instances another method, which `call` does for their plans. */
-export function addMethod(name: string, call: (plans: Plans, ...args: never[]) => unknown): void {
-  PoolingInstance.addMethod(name, call);
+function pool(plans: Plans, words: PoolFunction, x: Tensor, options: FunctionSettings = {}): Tensor {
+  const fn = words.name;
+  if (!isImage(x)) checkTensor(fn, 'input', x);
+  const plan = plans.find(fn, x, shapeOf(x), options, (shape, input) => {
+    const settings = readOptions(fn, words, input, options, ['out']);
+    readInput(fn, x, { dtype: settings.dtype, shape, count: elementCount(fn, 'input', shape) });
+    return plans.prepare(fn, makePlan(fn, words, shape, settings));
+  });
+  return plan.run(x, options.out);
 }
+
+let methodsAreNamed = false;
 
 /** Makes an instance that has the methods of poolings, and those that were added. */
 export function makePooling(options: PoolingOptions = {}): Pooling {
-  if (!methodsAreNamed) PoolingInstance.nameMethods();
+  // Not when the file is loaded: what bundlers see no use of can be left out then.
+  if (!methodsAreNamed) {
+    for (const words of Object.values(FUNCTIONS)) {
+      PoolingInstance.addMethods(
+        words.name,
+        (plans, x: Tensor, settings?: FunctionSettings) => pool(plans, words, x, settings),
+        (plans, fn, shape, input, given) =>
+          plans.prepare(`${fn}.run`, makePlan(fn, words, shape, readOptions(fn, words, input, given, []))),
+      );
+    }
+  }
   methodsAreNamed = true;
   // The methods that the registry has given it are known to the interface alone.
   return new PoolingInstance(options) as unknown as Pooling;

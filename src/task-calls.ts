@@ -2,9 +2,9 @@
  * The methods of instances that are tasks: what a call reads before its plan is looked up. Apart from pooling.ts, so that
  * bundles of poolings alone do without all that tasks need.
  */
-import { OPS, planName, type Task, type TaskFunction, taskFunctions } from './ops.js';
+import { OPS, type Task, type TaskFunction, taskFunctions } from './ops.js';
 import { LAYOUTS, type Layout } from './plan.js';
-import { addMethod, type FunctionSettings, type Plans } from './pooling.js';
+import { type FunctionSettings, type Plans, PoolingInstance } from './pooling.js';
 import {
   type AnyTaskPlan,
   type IndicesBackwardPlan,
@@ -14,7 +14,7 @@ import {
   planTask,
   type TensorWithIndices,
 } from './tasks.js';
-import { checkOptions, checkShape, checkTensor, type ImageLike, isImage, shapeOf, type Tensor } from './tensor.js';
+import { checkOptions, checkTensor, type ImageLike, isImage, shapeOf, type Tensor } from './tensor.js';
 
 /** Options of tasks that are read before the others; none has been checked. */
 interface TaskSettings extends FunctionSettings {
@@ -110,12 +110,10 @@ export function addTasks(): void {
   areAdded = true;
   for (const words of Object.values(taskFunctions())) {
     const call = CALLS[words.task];
-    addMethod(words.name, (plans, x, y, z) => call(plans, words, x, y, z));
-    const name = planName(words.name);
-    addMethod(name, (plans, shape: readonly number[], options: object = {}) => {
-      const axes = checkShape(name, shape);
-      const input = { rank: axes.length, dtype: 'float32', isImage: false } as const;
-      return planTask(name, words, axes, input, options, false, plans.wasm);
-    });
+    PoolingInstance.addMethods(
+      words.name,
+      (plans, x, y, z) => call(plans, words, x, y, z),
+      (plans, fn, shape, input, options) => planTask(fn, words, shape, input, options, false, plans.wasm),
+    );
   }
 }
