@@ -2,8 +2,8 @@
 //
 // Each is a function of its own: compilers keep the registers of a small loop, and those of a large function they do not.
 // Whole vectors first, then single elements: nothing outside the rows is read or written.
-import { even, lanesOf, loadPosition, odd, storePosition } from './lanes';
-import { flagged, foldLanes, Max, MaxUnlessNaN, Min, MinUnlessNaN, PoolOp, Sum } from './ops';
+import { even, loadPosition, odd, storePosition } from './lanes';
+import { flagged, Max, MaxUnlessNaN, Min, MinUnlessNaN, PoolOp, Sum } from './ops';
 import { Axis, divisorOf, Plan, Reduction } from './plan';
 
 // dst[i] = a[i] ∘ b[i] ∘ c[i] ∘ d[i] for i < n, with the first `count` of the four rows, joined to dst[i] if `join`.
@@ -65,33 +65,30 @@ export function foldRows(reduction: Reduction, dst: usize, n: i32, a: usize, b: 
   }
 }
 
-// The fold of `count` elements side by side: a vector of folds, then its lanes, then what is left over. Of few, one by one.
-function foldRunAs<A, Op extends PoolOp>(dst: usize, p: usize, count: i32): void {
+// The fold of `count` elements side by side, one by one.
+// @ts-ignore: decorator
+@inline
+function foldFewAs<A, Op extends PoolOp>(dst: usize, p: usize, count: i32): void {
   const op = changetype<Op>(0);
-  const lanes = lanesOf<A>();
-  let i = 1;
   let folded = loadPosition<A>(p);
-  if (count >= 2 * lanes) {
-    let v = v128.load(p);
-    for (i = lanes; i + lanes <= count; i += lanes) v = op.combine(v, v128.load(p + <usize>i * sizeof<A>()));
-    folded = foldLanes<A, Op>(v);
+  for (const end = p + <usize>(count - 1) * sizeof<A>(); p < end; ) {
+    p += sizeof<A>();
+    folded = op.combine(folded, loadPosition<A>(p));
   }
-  for (; i < count; i++) folded = op.combine(folded, loadPosition<A>(p + <usize>i * sizeof<A>()));
   storePosition<A>(dst, folded);
 }
 
-export function foldRun(reduction: Reduction, dst: usize, p: usize, count: i32): void {
+// Of ops that lose nothing.
+export function foldFew(reduction: Reduction, dst: usize, p: usize, count: i32): void {
   switch (reduction) {
-    case Reduction.MaxF32: return foldRunAs<f32, Max<f32>>(dst, p, count);
-    case Reduction.MaxF32UnlessNaN: return foldRunAs<f32, MaxUnlessNaN<f32>>(dst, p, count);
-    case Reduction.MinF32UnlessNaN: return foldRunAs<f32, MinUnlessNaN<f32>>(dst, p, count);
-    case Reduction.SumF32: return foldRunAs<f32, Sum<f32>>(dst, p, count);
-    case Reduction.MaxF64: return foldRunAs<f64, Max<f64>>(dst, p, count);
-    case Reduction.SumF64: return foldRunAs<f64, Sum<f64>>(dst, p, count);
-    case Reduction.MaxU8: return foldRunAs<u8, Max<u8>>(dst, p, count);
-    case Reduction.MinU8: return foldRunAs<u8, Min<u8>>(dst, p, count);
-    case Reduction.MaxI16: return foldRunAs<i16, Max<i16>>(dst, p, count);
-    default: return foldRunAs<i32, Max<i32>>(dst, p, count);
+    case Reduction.MaxF32: return foldFewAs<f32, Max<f32>>(dst, p, count);
+    case Reduction.SumF32: return foldFewAs<f32, Sum<f32>>(dst, p, count);
+    case Reduction.MaxF64: return foldFewAs<f64, Max<f64>>(dst, p, count);
+    case Reduction.SumF64: return foldFewAs<f64, Sum<f64>>(dst, p, count);
+    case Reduction.MaxU8: return foldFewAs<u8, Max<u8>>(dst, p, count);
+    case Reduction.MinU8: return foldFewAs<u8, Min<u8>>(dst, p, count);
+    case Reduction.MaxI16: return foldFewAs<i16, Max<i16>>(dst, p, count);
+    default: return foldFewAs<i32, Max<i32>>(dst, p, count);
   }
 }
 

@@ -4,11 +4,11 @@
 // folded into the outputs. Padding is identity elements at both ends of the scratch row, so no loop has an edge case.
 //
 // Order of operations: rows of a depth slice are taken four at a time, (a ∘ b) ∘ (c ∘ d), and joined to the accumulator;
-// taps along the row likewise. It depends on the window alone, not on where a band, a vector or a chunk of rows begins,
-// so the same plan gives the same bits however it is run. No load or store leaves its row, because a vector loop takes
-// whole vectors only and a scalar loop the rest.
+// taps along the row likewise, or where there is no rule, by quarters. It depends on the window alone, not on where a
+// band, a vector or a chunk of rows begins, so the same plan gives the same bits however it is run. No load or store leaves
+// its row, because a vector loop takes whole vectors only and a scalar loop the rest.
 import { Axis, countOf, depthOf, divisorOf, heightOf, Plan, Reduction, startOf, widthOf } from './plan';
-import { copyEvery, divideRow, fillDivisors, fillIdentity, foldRows, foldRun, split } from './rows';
+import { copyEvery, divideRow, fillDivisors, fillIdentity, foldFew, foldRows, split } from './rows';
 
 // The words of the plan's header that are this kernel's own: the mirror of universalScratch in src/backends/words.ts.
 @unmanaged
@@ -23,7 +23,8 @@ class Own {
   slots: i32;
   slotLength: i32;
   slotStart: i32;
-  // In bytes from the scratch, besides the row that windows are folded into.
+  // In bytes from the scratch, besides the row that windows are folded into: the slots, or where there are none, room for
+  // a quarter of that row; the outputs before they are divided; their divisors.
   slotsAt: i32;
   foldedAt: i32;
   divisorsAt: i32;
@@ -97,18 +98,33 @@ export function universal(
   return 0;
 }
 
+// From so many taps on, side by side, quarters cost less than one tap after the other.
+const MANY_TAPS: i32 = 24;
+
 // Windows of their own size each: adaptive and global pooling, and rules that reach far outside the input.
 function alongTable(plan: Plan, width: Axis, row: usize, dst: usize): void {
   const reduction = plan.reduction;
   const inner = plan.inner;
   const position = <usize>(inner * changetype<Own>(plan).size);
   const step = <usize>width.dilation * position;
+  const spare = row + changetype<Own>(plan).slotsAt;
   for (let o = 0; o < width.output; o++, dst += position) {
-    const count = countOf(plan, width, o);
-    const taps = row + <usize>startOf(plan, width, o) * position;
+    let count = countOf(plan, width, o);
+    let taps = row + <usize>startOf(plan, width, o) * position;
     if (count == 0) fillIdentity(reduction, dst, position);
-    else if (inner == 1 && width.dilation == 1) foldRun(reduction, dst, taps, count);
-    else {
+    else if (inner == 1 && width.dilation == 1) {
+      // Elements side by side are joined by quarters, until few are left.
+      while (count >= MANY_TAPS) {
+        const rest = count & 3;
+        count >>= 2;
+        const quarter = <usize>count * step;
+        foldRows(reduction, spare, count, taps, taps + quarter, taps + 2 * quarter, taps + 3 * quarter, 4, false);
+        copyEvery(changetype<Own>(plan).size, spare + quarter, taps + 4 * quarter, rest, 1, 1);
+        taps = spare;
+        count += rest;
+      }
+      foldFew(reduction, dst, taps, count);
+    } else {
       for (let t = 0; t < count; t += 4) {
         const a = taps + <usize>t * step;
         foldRows(reduction, dst, inner, a, a + step, a + 2 * step, a + 3 * step, min(4, count - t), t > 0);

@@ -220,6 +220,17 @@ export function* elementCases(): Generator<Case> {
   for (const dtype of Object.keys(DTYPES) as DType[]) {
     for (const op of ['max', 'min', 'avg', 'sum', 'lp']) {
       if (op === 'lp' && !DTYPES[dtype].float) continue;
+      // Windows of so many elements side by side that they are joined by quarters, once or twice, with every rest.
+      for (const taps of [20, 22, 23, 24, 25, 26, 27, 95, 96, 97, 98, 99]) {
+        yield {
+          fn: `adaptive${op[0].toUpperCase()}${op.slice(1)}Pool2d`,
+          dtype,
+          shape: [3, 2 * taps],
+          options: { layout: 'hw', outputSize: [2, 2], ...(op === 'lp' && { p: 1 + (seed % 2) }) },
+          data: STYLES[seed % STYLES.length],
+          seed: seed++,
+        };
+      }
       for (const [kernelSize, stride, padding] of windows) {
         for (const layout of ['hw', 'hwc']) {
           for (let width = 1 + (seed % 3); width <= 40; width += 3 + (seed % 4)) {

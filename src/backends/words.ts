@@ -49,7 +49,8 @@ export function universalScratch(plan: Plan, { bytes }: Lanes): Scratch {
   const slots = split ? Math.min(kernelSize, stride) : 0;
   const slotLength = perTap ? width.output : Math.ceil(span / stride);
   const slotsAt = align(span * position);
-  const foldedAt = slotsAt + align(slots * slotLength * position);
+  const quarter = kernelSize === 0 ? span / 4 + 4 : 0;
+  const foldedAt = slotsAt + align(Math.max(slots * slotLength, quarter) * position);
   const divisorsAt = foldedAt + align(width.output * position);
   return {
     words: [bytes, slots, slotLength, perTap ? width.dilation : 1, slotsAt, foldedAt, divisorsAt],
