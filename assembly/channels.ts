@@ -1,13 +1,13 @@
-// Windows of 2 x 2 and 3 x 3 taps over positions of many channels, in registers: channels last.
+// Windows of 2 x 2 and 3 x 3 taps over positions of many channels: channels last.
 //
-// A vector or two of channels at a time, along a row of outputs: the rows of each column are folded, then the columns. Of
-// 3 x 3 windows two columns apart, the column that the next window has as well stays in registers.
+// A vector or two of channels at a time, position by position, as they lie in memory: the rows of each column are folded,
+// then the columns. Columns that neighbouring 3 x 3 windows share are folded once, and kept in the scratch until then.
 //
-// Order of operations: the rows of each column, top to bottom, then the columns, left to right; clipped windows the taps of
-// each row, then the rows. Each channel by itself, so it depends on the window alone. The last vectors of a position
-// overlap those before.
+// Order of operations: the rows of each column, top to bottom, then the columns, left to right. Each channel by itself, so it
+// depends on the window alone. The last vectors of a position, or of a row of outputs, overlap those before.
 import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
+import { fillIdentity } from './rows';
 
 // Neighbouring windows of a row, alike in size. Kept in memory, so that handing them over costs nothing.
 @unmanaged
@@ -19,24 +19,36 @@ class Windows {
   windowStep: usize;
   // Bytes of a position's channels.
   bytes: usize;
-  slices: i32;
-  sliceStep: usize;
-  lines: i32;
-  lineStep: usize;
   columns: i32;
   columnStep: usize;
-  // From a window's first row to its second and third. Those that it lacks are one that it has, which no maximum minds.
+  // From a window's first row to its second and third. In place of those that it lacks a maximum takes the first one again,
+  // and a sum a row of zeros.
   line1: usize;
   line2: usize;
   // A vector of divisors, or of their reciprocals if `exact`.
   divisors: usize;
   exact: bool;
+  // Of windows that share columns: how many bytes are done at once, less two vectors; where the folds of columns are kept;
+  // and of windows one column apart, where those of the first and the second column are.
+  last: usize;
+  kept: usize;
+  first: usize;
+  second: usize;
+}
+
+// The loops that there are over windows of a row.
+const enum Loop {
+  TwoByTwo,
+  ThreeByThreeApart1,
+  ThreeByThreeApart2,
+  Alone,
 }
 
 // @ts-ignore: decorator
 @inline
-function store16<Op extends PoolOp>(q: usize, v: v128, divisor: v128, exact: bool): void {
-  v128.store(q, changetype<Op>(0).divides() ? changetype<Op>(0).finish(v, divisor, exact) : v);
+function finished<Op extends PoolOp>(v: v128, divisor: v128, exact: bool): v128 {
+  const op = changetype<Op>(0);
+  return op.divides() ? op.finish(v, divisor, exact) : v;
 }
 
 function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
@@ -64,7 +76,7 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
       const folded = op.combine(left, right);
       // Joined before they are observed, to keep the chain of additions short.
       seen = op.observe(seen, op.observeResult(op.observe(op.observe(b, d), right), folded));
-      store16<Op>(q, folded, divisor, exact);
+      v128.store(q, finished<Op>(folded, divisor, exact));
       if (q == last) break;
       p += 16;
       q += 16;
@@ -77,168 +89,184 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
   return flagged<A>(seen);
 }
 
-// Two vectors of channels from byte `at` on, of windows two columns apart: the third column of each is the first of the next.
-function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
+// 3 x 3 windows one column apart, two vectors at a time along the channels of a whole row. A position has as much at least:
+// what is read was written before.
+function threeByThreeApart1<A, Op extends PoolOp>(windows: Windows): i32 {
   const op = changetype<Op>(0);
-  const columnStep = windows.columnStep;
-  const bytes = windows.bytes;
   const divisor = v128.load(windows.divisors);
   const exact = windows.exact;
-  // The three rows of a column.
-  let p = windows.x + at;
-  let r = p + windows.line1;
-  let s = p + windows.line2;
-  let q = windows.y + at;
-  const end = q + <usize>windows.outputs * bytes;
-  let v = op.lift(v128.load(r));
-  let w = op.lift(v128.load(s));
-  let a = op.combine(op.combine(op.lift(v128.load(p)), v), w);
-  let seen = op.observe(v, w);
-  v = op.lift(v128.load(r, 16));
-  w = op.lift(v128.load(s, 16));
-  let b = op.combine(op.combine(op.lift(v128.load(p, 16)), v), w);
-  seen = op.observe(seen, op.observe(v, w));
-  for (; q < end; q += bytes) {
-    p += columnStep;
-    r += columnStep;
-    s += columnStep;
-    v = op.lift(v128.load(r));
-    w = op.lift(v128.load(s));
-    let c = op.combine(op.combine(op.lift(v128.load(p)), v), w);
+  const last = windows.last;
+  const p = windows.x;
+  const r = p + windows.line1;
+  const s = p + windows.line2;
+  const k = windows.first;
+  const l = windows.second;
+  const m = windows.kept;
+  const q = windows.y;
+  let seen: v128 = i32x4.splat(0);
+  let i: usize = 0;
+  do {
+    let v = op.lift(v128.load(r + i));
+    let w = op.lift(v128.load(s + i));
+    const c = op.combine(op.combine(op.lift(v128.load(p + i)), v), w);
     let lost = op.observe(op.observe(v, w), c);
-    a = op.combine(a, c);
-    v = op.lift(v128.load(r, 16));
-    w = op.lift(v128.load(s, 16));
-    c = op.combine(op.combine(op.lift(v128.load(p, 16)), v), w);
-    lost = op.observe(lost, op.observe(op.observe(v, w), c));
-    b = op.combine(b, c);
-    p += columnStep;
-    r += columnStep;
-    s += columnStep;
-    v = op.lift(v128.load(r));
-    w = op.lift(v128.load(s));
-    c = op.combine(op.combine(op.lift(v128.load(p)), v), w);
-    lost = op.observe(lost, op.observe(op.observe(v, w), c));
-    v = op.lift(v128.load(r, 16));
-    w = op.lift(v128.load(s, 16));
-    const d = op.combine(op.combine(op.lift(v128.load(p, 16)), v), w);
+    v = op.lift(v128.load(r + i, 16));
+    w = op.lift(v128.load(s + i, 16));
+    const d = op.combine(op.combine(op.lift(v128.load(p + i, 16)), v), w);
     lost = op.observe(lost, op.observe(op.observe(v, w), d));
-    a = op.combine(a, c);
-    b = op.combine(b, d);
+    const a = op.combine(op.combine(v128.load(k + i), v128.load(l + i)), c);
+    const b = op.combine(op.combine(v128.load(k + i, 16), v128.load(l + i, 16)), d);
+    v128.store(m + i, c);
+    v128.store(m + i, d, 16);
     seen = op.observe(seen, op.observeResult(op.observeResult(lost, a), b));
-    store16<Op>(q, a, divisor, exact);
-    store16<Op>(q + 16, b, divisor, exact);
-    a = c;
-    b = d;
+    v128.store(q + i, finished<Op>(a, divisor, exact));
+    v128.store(q + i, finished<Op>(b, divisor, exact), 16);
+    if (i == last) break;
+    i = min(i + 32, last);
+  } while (true);
+  return flagged<A>(seen);
+}
+
+// 3 x 3 windows two columns apart: the third column of each is the first of the next.
+function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows): i32 {
+  const op = changetype<Op>(0);
+  const bytes = windows.bytes;
+  const last = windows.last;
+  const divisor = v128.load(windows.divisors);
+  const exact = windows.exact;
+  let seen: v128 = i32x4.splat(0);
+  let p = windows.x;
+  let k = windows.kept;
+  let l = k + bytes;
+  let q = windows.y;
+  for (let o = -1; o < windows.outputs; o++) {
+    const r = p + windows.line1;
+    const s = p + windows.line2;
+    let i: usize = 0;
+    do {
+      let v = op.lift(v128.load(r + i));
+      let w = op.lift(v128.load(s + i));
+      const c = op.combine(op.combine(op.lift(v128.load(p + i)), v), w);
+      let lost = op.observe(op.observe(v, w), c);
+      v = op.lift(v128.load(r + i, 16));
+      w = op.lift(v128.load(s + i, 16));
+      const d = op.combine(op.combine(op.lift(v128.load(p + i, 16)), v), w);
+      lost = op.observe(lost, op.observe(op.observe(v, w), d));
+      v128.store(l + i, c);
+      v128.store(l + i, d, 16);
+      if (o >= 0) {
+        // In the column before.
+        const j = i - bytes;
+        v = op.lift(v128.load(r + j));
+        w = op.lift(v128.load(s + j));
+        let b = op.combine(op.combine(op.lift(v128.load(p + j)), v), w);
+        lost = op.observe(lost, op.observe(op.observe(v, w), b));
+        const e = op.combine(op.combine(v128.load(k + i), b), c);
+        v = op.lift(v128.load(r + j, 16));
+        w = op.lift(v128.load(s + j, 16));
+        b = op.combine(op.combine(op.lift(v128.load(p + j, 16)), v), w);
+        lost = op.observe(lost, op.observe(op.observe(v, w), b));
+        const f = op.combine(op.combine(v128.load(k + i, 16), b), d);
+        lost = op.observeResult(op.observeResult(lost, e), f);
+        v128.store(q + i, finished<Op>(e, divisor, exact));
+        v128.store(q + i, finished<Op>(f, divisor, exact), 16);
+      }
+      seen = op.observe(seen, lost);
+      if (i == last) break;
+      i = min(i + 32, last);
+    } while (true);
+    if (o >= 0) q += bytes;
+    p += 2 * bytes;
+    // What was written is read.
+    const read = k;
+    k = l;
+    l = read;
   }
   return flagged<A>(seen);
 }
 
-// A vector of channels from byte `at` on, of windows at any distance.
-function threeByThree<A, Op extends PoolOp>(windows: Windows, at: usize): i32 {
+// Windows of one to three columns, at any distance, and of one to three rows.
+function alone<A, Op extends PoolOp>(windows: Windows): i32 {
   const op = changetype<Op>(0);
   const line1 = windows.line1;
   const line2 = windows.line2;
-  const columnStep = windows.columnStep;
-  const divisor = v128.load(windows.divisors);
-  let seen: v128 = i32x4.splat(0);
-  let p = windows.x + at;
-  let q = windows.y + at;
-  for (let o = windows.outputs; o > 0; o--, p += windows.windowStep, q += windows.bytes) {
-    let folded = op.identity();
-    let lost: v128 = i32x4.splat(0);
-    for (let tw = 0, column = p; tw < 3; tw++, column += columnStep) {
-      const v = op.lift(v128.load(column + line1));
-      const w = op.lift(v128.load(column + line2));
-      const c = op.combine(op.combine(op.lift(v128.load(column)), v), w);
-      lost = op.observe(lost, op.observe(op.observe(v, w), c));
-      folded = tw == 0 ? c : op.combine(folded, c);
-    }
-    seen = op.observe(seen, op.observeResult(lost, folded));
-    store16<Op>(q, folded, divisor, windows.exact);
-  }
-  return flagged<A>(seen);
-}
-
-// Windows of any number of rows and columns, which may have none.
-function oblong<A, Op extends PoolOp>(windows: Windows): i32 {
-  const op = changetype<Op>(0);
-  const slices = windows.slices;
-  const lines = windows.lines;
   const columns = windows.columns;
-  const sliceStep = windows.sliceStep;
-  const lineStep = windows.lineStep;
   const columnStep = windows.columnStep;
-  const bytes = windows.bytes;
+  const last = windows.bytes - 16;
   const divisor = v128.load(windows.divisors);
   let seen: v128 = i32x4.splat(0);
-  let x = windows.x;
-  let y = windows.y;
-  for (let o = windows.outputs; o > 0; o--, x += windows.windowStep, y += bytes) {
-    for (let at: usize = 0; at < bytes; at += 16) {
-      at = min(at, bytes - 16);
+  let p = windows.x;
+  let q = windows.y;
+  for (let o = windows.outputs; o > 0; o--, p += windows.windowStep, q += windows.bytes) {
+    let i: usize = 0;
+    do {
       let folded = op.identity();
       let lost: v128 = i32x4.splat(0);
-      let slice = x + at;
-      for (let td = 0; columns > 0 && td < slices; td++, slice += sliceStep) {
-        let line = slice;
-        for (let th = 0; th < lines; th++, line += lineStep) {
-          let p = line;
-          let row = op.lift(v128.load(p));
-          for (let tw = 1; tw < columns; tw++) {
-            p += columnStep;
-            const v = op.lift(v128.load(p));
-            row = op.combine(row, v);
-            lost = op.observe(lost, v);
-          }
-          folded = td + th == 0 ? row : op.combine(folded, row);
-          lost = op.observe(lost, row);
-        }
+      for (let tw = 0, column = p + i; tw < columns; tw++, column += columnStep) {
+        const v = op.lift(v128.load(column + line1));
+        const w = op.lift(v128.load(column + line2));
+        const c = op.combine(op.combine(op.lift(v128.load(column)), v), w);
+        lost = op.observe(lost, op.observe(op.observe(v, w), c));
+        folded = tw == 0 ? c : op.combine(folded, c);
       }
       seen = op.observe(seen, op.observeResult(lost, folded));
-      store16<Op>(y + at, folded, divisor, windows.exact);
-    }
+      v128.store(q + i, finished<Op>(folded, divisor, windows.exact));
+      if (i == last) break;
+      i = min(i + 16, last);
+    } while (true);
   }
   return flagged<A>(seen);
 }
 
-const CACHE_BYTES: usize = 24576;
-
-function pool<A, Op extends PoolOp>(size: i32, windows: Windows): i32 {
-  const op = changetype<Op>(0);
-  // A maximum may take a row twice.
-  const lines = windows.lines;
-  const fits = lines == size || (lines > 0 && (op.observes() || isInteger<A>()));
-  if (windows.slices != 1 || !fits || windows.columns != size) return oblong<A, Op>(windows);
-  windows.line1 = lines > 1 ? windows.lineStep : 0;
-  windows.line2 = lines > 2 ? 2 * windows.lineStep : windows.line1;
-  if (size == 2) return twoByTwo<A, Op>(windows);
-  const bytes = windows.bytes;
-  const apart2 = windows.windowStep == 2 * windows.columnStep;
-  // So many windows that their taps stay in the first-level cache while one vector of channels after the other is done.
-  const most = max(1, <i32>(CACHE_BYTES / (3 * windows.windowStep)));
-  let lost = 0;
-  for (let left = windows.outputs; left > 0; left -= most) {
-    windows.outputs = min(left, most);
-    let at: usize = 0;
-    if (apart2) {
-      for (; at + 32 <= bytes; at += 32) lost |= threeByThreeApart2<A, Op>(windows, at);
-    }
-    for (; at < bytes; at += 16) lost |= threeByThree<A, Op>(windows, min(at, bytes - 16));
-    windows.x += <usize>most * windows.windowStep;
-    windows.y += <usize>most * bytes;
+function poolAs<A, Op extends PoolOp>(loop: Loop, windows: Windows): i32 {
+  switch (loop) {
+    case Loop.TwoByTwo: return twoByTwo<A, Op>(windows);
+    case Loop.ThreeByThreeApart1: return isInteger<A>() ? 0 : threeByThreeApart1<A, Op>(windows);
+    case Loop.ThreeByThreeApart2: return threeByThreeApart2<A, Op>(windows);
+    default: return alone<A, Op>(windows);
   }
-  return lost;
 }
 
-function poolAs(reduction: Reduction, size: i32, windows: Windows): i32 {
+function pool(reduction: Reduction, loop: Loop, windows: Windows): i32 {
   switch (reduction) {
-    case Reduction.MaxF32UnlessNaN: return pool<f32, MaxUnlessNaN<f32>>(size, windows);
-    case Reduction.MinF32UnlessNaN: return pool<f32, MinUnlessNaN<f32>>(size, windows);
-    case Reduction.SumF32: return pool<f32, Sum<f32>>(size, windows);
-    case Reduction.NormF32: return pool<f32, Norm<f32>>(size, windows);
-    default: return pool<u8, Max<u8>>(size, windows);
+    case Reduction.MaxF32UnlessNaN: return poolAs<f32, MaxUnlessNaN<f32>>(loop, windows);
+    case Reduction.MinF32UnlessNaN: return poolAs<f32, MinUnlessNaN<f32>>(loop, windows);
+    case Reduction.SumF32: return poolAs<f32, Sum<f32>>(loop, windows);
+    case Reduction.NormF32: return poolAs<f32, Norm<f32>>(loop, windows);
+    default: return poolAs<u8, Max<u8>>(loop, windows);
   }
+}
+
+function threeByThree(reduction: Reduction, windows: Windows): i32 {
+  const bytes = windows.bytes;
+  const columnStep = windows.columnStep;
+  const apart = windows.windowStep;
+  const total = <usize>windows.outputs * bytes;
+  if (columnStep == bytes && apart == bytes && bytes >= 32) {
+    // First only columns, with outputs that mean nothing, behind what is kept.
+    const x = windows.x;
+    const y = windows.y;
+    const kept = windows.kept;
+    windows.first = x;
+    windows.second = x;
+    windows.y = kept + 2 * bytes + total;
+    windows.last = 2 * bytes - 32;
+    let lost = pool(reduction, Loop.ThreeByThreeApart1, windows);
+    windows.first = kept;
+    windows.second = kept + bytes;
+    windows.kept = kept + 2 * bytes;
+    windows.x = x + 2 * bytes;
+    windows.y = y;
+    windows.last = total - 32;
+    lost |= pool(reduction, Loop.ThreeByThreeApart1, windows);
+    windows.kept = kept;
+    return lost;
+  }
+  if (columnStep == bytes && apart == 2 * bytes && bytes >= 32) {
+    windows.last = bytes - 32;
+    return pool(reduction, Loop.ThreeByThreeApart2, windows);
+  }
+  return pool(reduction, Loop.Alone, windows);
 }
 
 // The words of the plan's header that are this kernel's own: the mirror of channelsScratch in src/backends/words.ts.
@@ -252,49 +280,68 @@ class Own {
 }
 
 // Output rows `from` to `to`, counted over the whole tensor, row-major. A position has a vector of channels at least. The
-// scratch takes a vector of divisors and, behind it, `Windows`.
+// scratch takes a vector of divisors, `Windows`, a row of zeros and a row of folded columns.
 export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
   const depth = depthOf(plan);
   const height = heightOf(plan);
   const width = widthOf(plan);
-  const windows = changetype<Windows>(scratch + 16);
-  const sums = plan.reduction == Reduction.SumF32;
+  const reduction = plan.reduction;
+  const adds = reduction == Reduction.SumF32 || reduction == Reduction.NormF32;
+  const size = width.kernelSize;
   const position = <usize>(plan.inner * changetype<Own>(plan).size);
   const rowBytes = <usize>width.input * position;
-  const sliceBytes = <usize>height.input * rowBytes;
+  const lineStep = <usize>height.dilation * rowBytes;
   const planeRows = <u32>(depth.output * height.output);
+  const windows = changetype<Windows>(scratch + 16);
+  const zeros = scratch + 16 + offsetof<Windows>();
+  let cleared = false;
+  windows.divisors = scratch;
+  windows.kept = zeros + rowBytes;
   windows.windowStep = <usize>width.stride * position;
   windows.bytes = position;
-  windows.sliceStep = <usize>depth.dilation * sliceBytes;
-  windows.lineStep = <usize>height.dilation * rowBytes;
   windows.columnStep = <usize>width.dilation * position;
-  windows.divisors = scratch;
   let out = y + <usize>from * <usize>width.output * position;
   let lost = 0;
   for (let row = from; row < to; row++) {
     const outer = <i32>(row / planeRows);
     const od = <i32>(row % planeRows) / height.output;
     const oh = <i32>(row % planeRows) % height.output;
-    const slice = <usize>(outer * depth.input + startOf(plan, depth, od));
-    const p = x + slice * sliceBytes + <usize>startOf(plan, height, oh) * rowBytes;
+    const slice = outer * depth.input + startOf(plan, depth, od);
+    const p = x + <usize>(slice * height.input + startOf(plan, height, oh)) * rowBytes;
     const down = divisorOf(plan, depth, od) * divisorOf(plan, height, oh);
-    windows.slices = countOf(plan, depth, od);
-    windows.lines = countOf(plan, height, oh);
+    const lines = min(1, countOf(plan, depth, od)) * countOf(plan, height, oh);
     for (let o = 0; o < width.output; ) {
+      const columns = countOf(plan, width, o);
       // Windows alike and, as they are by rule, a stride apart: of clipped ones only the first is sure to be.
-      const whole = countOf(plan, width, o) == width.kernelSize;
-      const outputs = whole ? runOf(plan, width, o) : 1;
-      windows.outputs = outputs;
-      windows.columns = countOf(plan, width, o);
-      windows.x = p + <usize>startOf(plan, width, o) * position;
-      if (sums) {
-        const divisor = down * divisorOf(plan, width, o);
-        windows.exact = isPowerOfTwo(divisor);
-        v128.store(scratch, f32x4.splat(<f32>(windows.exact ? 1 / divisor : divisor)));
+      const outputs = columns == size ? runOf(plan, width, o) : 1;
+      const bytes = <usize>outputs * position;
+      const divisor = down * divisorOf(plan, width, o);
+      if (lines * columns == 0) {
+        if (!adds) fillIdentity(reduction, out, bytes);
+        else for (let i: usize = 0; i < bytes; i += 4) store<f32>(out + i, <f32>(0 / divisor));
+      } else {
+        if (adds) {
+          windows.exact = isPowerOfTwo(divisor);
+          v128.store(scratch, f32x4.splat(<f32>(windows.exact ? 1 / divisor : divisor)));
+        }
+        windows.x = p + <usize>startOf(plan, width, o) * position;
+        windows.y = out;
+        windows.outputs = outputs;
+        windows.columns = columns;
+        let none: usize = 0;
+        // All loops but one take three rows.
+        if (adds && lines < (columns == size ? size : 3)) {
+          if (!cleared) memory.fill(zeros, 0, rowBytes);
+          cleared = true;
+          none = zeros - windows.x;
+        }
+        windows.line1 = lines > 1 ? lineStep : none;
+        windows.line2 = lines > 2 ? 2 * lineStep : none;
+        if (columns < size) lost |= pool(reduction, Loop.Alone, windows);
+        else if (size == 2) lost |= pool(reduction, Loop.TwoByTwo, windows);
+        else lost |= threeByThree(reduction, windows);
       }
-      windows.y = out;
-      lost |= poolAs(plan.reduction, width.kernelSize, windows);
-      out += <usize>outputs * position;
+      out += bytes;
       o += outputs;
     }
   }

@@ -190,6 +190,38 @@ export function* boundaryCases(): Generator<Case> {
         };
       }
     }
+    // Channels that fill two vectors, several, or overlap, and windows that share columns, rows or neither.
+    for (const c of [8, 32, 33, 35, 64]) {
+      for (const [kernelSize, stride] of [
+        [2, 2],
+        [3, 1],
+        [3, 2],
+        [3, 3],
+      ]) {
+        for (const dilation of [1, 2, [1, 2]]) {
+          for (let width = 1; width <= 11; width += 1 + (seed % 2)) {
+            yield {
+              fn: seed % 7 ? fn : 'lpPool2d',
+              dtype: 'float32',
+              shape: [1, 1 + (seed % 6), width, c],
+              options: {
+                layout: 'nhwc',
+                kernelSize,
+                stride,
+                dilation,
+                padding: [
+                  [seed % 3, seed % 2],
+                  [1, seed % 3],
+                ],
+                ...(seed % 7 === 0 && { p: 2 }),
+              },
+              data: STYLES[seed % STYLES.length],
+              seed: seed++,
+            };
+          }
+        }
+      }
+    }
     // Wide enough for two vectors and a rest in every kernel.
     for (const width of [63, 64, 65, 111, 112, 113]) {
       for (const [kernelSize, stride] of windows) {

@@ -127,8 +127,12 @@ export const PATHS: readonly Path[] = [
       if (rule === undefined || !CHANNELS.includes(reduction) || plan.inner * bytes < 16) return false;
       const { kernelSize, stride } = rule;
       if (mostTaps(depth) > 1 || mostTaps(height) > kernelSize) return false;
-      // 3 x 3 windows one apart share too many taps to read them all.
-      return kernelSize === 2 || (kernelSize === 3 && stride > 1);
+      if (kernelSize === 3 && stride === 1) {
+        // It reads what it has just written: fast where vectors are the same, or it was a while ago.
+        const position = plan.inner * bytes;
+        return reduction !== Reduction.MaxU8 && (position >= 128 || (position >= 32 && position % 16 === 0));
+      }
+      return kernelSize === 2 || kernelSize === 3;
     },
     kernel: 'channels',
     lanes: channelsLanes,

@@ -106,8 +106,11 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   };
 }
 
-/** The channels kernel's: see assembly/channels.ts. */
-export const channelsScratch = (_: Plan, { bytes }: Lanes): Scratch => ({ words: [bytes], bytes: 128 });
+/** The channels kernel's rows, of zeros and of columns and two positions more: see assembly/channels.ts. */
+export const channelsScratch = ({ axes: [, , { input }], inner }: Plan, { bytes }: Lanes): Scratch => ({
+  words: [bytes],
+  bytes: 128 + (2 * input + 2) * inner * bytes,
+});
 
 /** That of kernels that keep nothing. */
 export const elementScratch = (_: Plan, { bytes }: Lanes): Scratch => ({ words: [bytes], bytes: 0 });
