@@ -432,7 +432,8 @@ function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, layout:
     throw new RangeError(`${fn}: layout must be one of ${fitting.join(', ')}, got ${describe(layout)}`);
   }
   if (layout.length !== rank) {
-    throw new RangeError(`${fn}: layout '${layout}' has ${layout.length} axes but the input has ${rank}`);
+    const single = layout.length === rank + 1 ? `; without a batch it is '${layout.slice(1)}'` : '';
+    throw new RangeError(`${fn}: layout '${layout}' has ${layout.length} axes but the input has ${rank}${single}`);
   }
   if (isImage && layout !== 'hwc') throw new RangeError(`${fn}: an image has layout 'hwc', got ${describe(layout)}`);
   return layout as Layout;
@@ -528,7 +529,10 @@ function readEach<T>(fn: string, name: string, rank: number, value: unknown, rea
   if (value === undefined) throw new TypeError(`${fn}: ${name} is required`);
   if (!Array.isArray(value)) return new Array(rank).fill(read(value));
   if (value.length !== rank) {
-    throw new RangeError(`${fn}: ${name} must be one number or ${rank}, got ${describe(value)}`);
+    const axes = ['depth', 'height', 'width'].slice(-rank);
+    const pairs = name === 'padding' ? ` or ${describe(axes.map(() => ['before', 'after']))}` : '';
+    const each = `[${axes.join(', ')}]${pairs}`.replaceAll('"', '');
+    throw new RangeError(`${fn}: ${name} must be a number or ${each}, got ${describe(value)}`);
   }
   // Array.from also visits holes, which map leaves out.
   return Array.from(value, read);

@@ -464,7 +464,13 @@ class Resident implements ResidentTensor {
     if (wasm === undefined) {
       this.#data = allocate('alloc', { dtype, count });
     } else {
-      this.#address = wasm.arena.alloc(count * DTYPES[dtype].bytes);
+      const bytes = count * DTYPES[dtype].bytes;
+      try {
+        this.#address = wasm.arena.alloc(bytes);
+      } catch (cause) {
+        const what = `a tensor of shape ${describe(shape)} (${bytes} bytes)`;
+        throw new RangeError(`alloc: no memory for ${what}`, { cause });
+      }
       this.#data = this.#view(wasm);
       // The memory may have been used before.
       this.#data.fill(0);

@@ -10,7 +10,7 @@ import { checkModule, embeddedModule, embeddedSharingModule } from './embedded.j
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
 import { type PlanOptions, readOptions } from './options.js';
 import { makePlan } from './plan.js';
-import { checkOptions, checkShape, DTYPES, type DType, describe } from './tensor.js';
+import { checkNumber, checkOptions, checkShape, DTYPES, type DType, describe } from './tensor.js';
 
 /** What every allocator gives, Emscripten's malloc for one. Tensors need no more than their elements do. */
 const WORKSPACE_ALIGNMENT = 8;
@@ -108,7 +108,10 @@ function rawPool(
   const axes = checkShape(fn, shape);
   const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, []);
   const plan = makePlan(fn, words, axes, settings);
-  if (!hasKernel(plan)) throw new RangeError(`${fn}: there is no WebAssembly kernel for ${plan.op} of ${plan.dtype}`);
+  if (!hasKernel(plan)) {
+    const what = plan.planes === undefined ? `norms with p of ${plan.p}` : 'fractional windows';
+    throw new RangeError(`${fn}: there is no WebAssembly kernel for ${what}; the function of wasm-pooling has them`);
+  }
   const program = new Program(kernels, plan, plan, pickPath(plan), BAND_BYTES);
   const inputBytes = plan.inputCount * DTYPES[plan.dtype].bytes;
   const outputBytes = plan.outputCount * DTYPES[plan.resultDType].bytes;
@@ -138,11 +141,8 @@ type Region = readonly [name: string, address: number, bytes: number, alignment:
 
 function checkRegions(fn: string, memoryBytes: number, regions: readonly Region[]): void {
   for (const [name, address, bytes, alignment] of regions) {
-    if (!Number.isInteger(address) || address < 0 || address % alignment !== 0) {
-      throw new RangeError(
-        `${fn}: ${name} must be an address that is a multiple of ${alignment}, got ${describe(address)}`,
-      );
-    }
+    const isPlace = (at: number) => Number.isInteger(at) && at >= 0 && at % alignment === 0;
+    checkNumber(fn, name, address, `an address that is a multiple of ${alignment}`, isPlace);
     if (address + bytes > memoryBytes) {
       throw new RangeError(`${fn}: ${name} ends at ${address + bytes}, behind the memory's ${memoryBytes} bytes`);
     }

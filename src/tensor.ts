@@ -122,16 +122,24 @@ export const floatNames = (): string =>
     .filter((dtype) => DTYPES[dtype].float)
     .join(', ');
 
+/** Longer arrays are not shown in error messages. */
+const MOST_SHOWN = 8;
+
 /** What was got, for error messages. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`;
+  if (Array.isArray(value)) {
+    return value.length > MOST_SHOWN ? `an array of ${value.length}` : `[${value.map(describe).join(', ')}]`;
+  }
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value);
     case 'object':
     case 'function':
-      return tagOf(value) ?? value?.constructor?.name ?? typeof value;
+      if (Object.getPrototypeOf(value) === Object.prototype) {
+        return `an object of ${Object.keys(value).slice(0, MOST_SHOWN).join(', ') || 'nothing'}`;
+      }
+      return tagOf(value) ?? value.constructor?.name ?? typeof value;
     default:
       return typeof value === 'bigint' ? `${value}n` : String(value);
   }
@@ -378,7 +386,7 @@ export function checkTensor(fn: string, name: string, value: unknown): asserts v
 
 /** Throws unless `options` is an object. */
 export function checkOptions(fn: string, options: unknown): asserts options is object {
-  if (options === null || typeof options !== 'object') {
+  if (options === null || typeof options !== 'object' || isArrayLike(options)) {
     throw new TypeError(`${fn}: options must be an object, got ${describe(options)}`);
   }
 }

@@ -34,7 +34,11 @@ const sizes = (name: string, least: number): Refused[] => {
       range,
       numbers.map((number) => [number, 1]),
     ),
-    ...refused(name, RangeError, new RegExp(`${name} must be one number or 2, got \\[`), [[], [1], [1, 1, 1]]),
+    ...refused(name, RangeError, new RegExp(`${name} must be a number or \\[height, width\\], got \\[`), [
+      [],
+      [1],
+      [1, 1, 1],
+    ]),
   ];
 };
 
@@ -82,7 +86,12 @@ const WINDOW = [
     2 ** 31,
     [0, -(2 ** 31)],
   ]),
-  ...refused('padding', RangeError, /padding must be one number or 2, got /, [[], [1], [1, 1, 1, 1]]),
+  ...refused(
+    'padding',
+    RangeError,
+    /padding must be a number or \[height, width\] or \[\[before, after\], \[before, after\]\], got /,
+    [[], [1], [1, 1, 1, 1]],
+  ),
   ...refused('padding', RangeError, /one \[before, after\] pair for each of 2 axes, got /, [
     [[1, 1]],
     [[1, 1], 1],
@@ -275,7 +284,7 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'three sizes',
       () => maxPool2d(x(), { ...two, kernelSize: [2, 2, 2] }),
       RangeError,
-      /one number or 2, got \[2, 2, 2\]/,
+      /a number or \[height, width\], got \[2, 2, 2\]/,
     ],
     ['a stride of 0', () => maxPool2d(x(), { ...two, stride: 0 }), RangeError, /stride/],
     ['a dilation of NaN', () => maxPool2d(x(), { ...two, dilation: NaN }), RangeError, /dilation.*NaN/],
@@ -384,7 +393,7 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'a memory that is none',
       () => createPooling({ memory: {} as never }),
       TypeError,
-      /WebAssembly\.Memory, got Object$/,
+      /WebAssembly\.Memory, got an object of nothing$/,
     ],
     ['bands of no bytes', () => createPooling({ bandBytes: 0 }), RangeError, /bandBytes .* at least 1, got 0$/],
     ['bands of NaN bytes', () => createPooling({ bandBytes: NaN }), RangeError, /bandBytes .*got NaN$/],

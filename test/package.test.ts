@@ -131,7 +131,7 @@ describe('core', () => {
       console.log(messageOf(() => setModule(module)));
       console.log(messageOf(() => setModule(compile())));`;
     expect(node('--input-type=module', '--eval', code).split('\n')).toEqual([
-      'TypeError: setModule: module must be a WebAssembly.Module, got Object',
+      'TypeError: setModule: module must be a WebAssembly.Module, got an object of nothing',
       'wasm',
       '4',
       'wasm',

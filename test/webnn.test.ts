@@ -188,7 +188,9 @@ describe.each(FUNCTIONS)('%s', (fn) => {
     expect(() => operations[fn](input, {}, { pool: 1 })).toThrow(
       /: there is no option 'pool'; the options are out, pooling$/,
     );
-    expect(() => operations[plan](input)).toThrow(`${fn}: input must be a descriptor { dataType, shape }, got Object`);
+    expect(() => operations[plan](input)).toThrow(
+      `${fn}: input must be a descriptor { dataType, shape }, got an object of data, shape`,
+    );
   });
 });
 
