@@ -1,7 +1,7 @@
 // Writes build/pooling.wasm into src/generated/wasm.ts, so that the library is plain JavaScript to every bundler. As text
-// that gzip makes smaller than the module itself (16.9 KB, not 19.3): a character for most bytes, and two for others, none of
+// that gzip makes smaller than the module itself (17.6 KB, not 19.1): a character for most bytes, and two for others, none of
 // which needs an escape in a string, and the numbers of variables, in which code that repeats differs, behind all the rest.
-// Without that it takes 19.5 KB, hexadecimal digits 21.4 KB, base64, which shifts the repetitions of kernels, 31.2 KB.
+// Without that it takes 19.3 KB, hexadecimal digits 21.2 KB, base64, which shifts the repetitions of kernels, 31.1 KB.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
