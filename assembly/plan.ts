@@ -39,6 +39,7 @@ export const enum Reduction {
   MaxPixel,
   MaxI16,
   MaxI32,
+  AverageU8,
 }
 
 @unmanaged

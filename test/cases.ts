@@ -263,6 +263,31 @@ export function* elementCases(): Generator<Case> {
           seed: seed++,
         };
       }
+      // Averages of four bytes: fewer than a vector, one, and more that overlap; windows that are cut off or begin further in.
+      if (op === 'avg' && /uint8/.test(dtype)) {
+        for (const c of [1, 2, 4, 8]) {
+          for (let width = 28 / c; width <= 100 / c; width += 1 + (seed % 2)) {
+            yield {
+              fn: `${op}Pool2d`,
+              dtype,
+              shape: [2 + (seed % 5), Math.floor(width), c],
+              options: {
+                layout: 'hwc',
+                kernelSize: 2,
+                stride: [1 + (seed % 3), 2],
+                dilation: [1 + (seed % 2), 1],
+                padding: [
+                  [0, 0],
+                  [-(seed % 3), seed % 4 ? 0 : 1],
+                ],
+                rounding: ['half-away', 'trunc', 'half-even'][seed % 3],
+              },
+              data: STYLES[seed % STYLES.length],
+              seed: seed++,
+            };
+          }
+        }
+      }
       for (const [kernelSize, stride, padding] of windows) {
         for (const layout of ['hw', 'hwc']) {
           for (let width = 1 + (seed % 3); width <= 40; width += 3 + (seed % 4)) {

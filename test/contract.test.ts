@@ -280,7 +280,7 @@ function* everyPath(): Generator<{
 
 describe.each<{ backend: 'ts' | 'wasm'; path?: string; bandBytes?: number }>([
   { backend: 'ts' },
-  ...PATHS.flatMap(({ name: path }) => [
+  ...PATHS.filter(({ name }) => name !== 'bytes').flatMap(({ name: path }) => [
     { backend: 'wasm' as const, path },
     // Bands of a row or two, and strips of a few columns.
     { backend: 'wasm' as const, path, bandBytes: 128 },
@@ -342,6 +342,33 @@ describe.each<{ backend: 'ts' | 'wasm'; path?: string; bandBytes?: number }>([
     }
     expect(ran).toBeGreaterThan(0);
   });
+});
+
+it.each([undefined, 128])('averages of bytes touch nothing else, in bands of %j bytes', (bandBytes) => {
+  const pooling = createPooling({ backend: 'wasm', ...(bandBytes && { bandBytes }) });
+  const ts = createPooling({ backend: 'ts' });
+  for (const c of [1, 4]) {
+    for (let width = 32 / c; width < 80 / c; width++) {
+      const shape = [5, width, c];
+      const options = { layout: 'hwc', kernelSize: 2 } as const;
+      const planned = pooling.planAvgPool2d(shape, { ...options, dtype: 'uint8' });
+      expect(planned.path).toBe('bytes');
+      const data = Uint8Array.from({ length: 5 * width * c }, (_, i) => (i * 37) % 251);
+      const want = ts.avgPool2d({ data, shape }, options).data;
+      const block = pooling.alloc('uint8', [3 * 7 + data.length + want.length]);
+      const outAt = 2 * 7 + data.length;
+      block.data.fill(0xa5);
+      block.data.set(data, 7);
+      const expected = block.data.slice();
+      expected.set(want, outAt);
+      planned.run(block.data.subarray(7, 7 + data.length), block.data.subarray(outAt, outAt + want.length));
+      expect(block.data, `${shape}`).toEqual(expected);
+      const out = new Uint8Array(want.length);
+      planned.run(data, out);
+      expect(out, `${shape}, external`).toEqual(want);
+      block.free();
+    }
+  }
 });
 
 /** The value of an expression in a realm of its own, with other constructors of the same names: a context or a frame. */

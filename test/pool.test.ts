@@ -185,19 +185,19 @@ if (import.meta.env.CASE === undefined)
       const served = check(boundaryCases());
       // Every path has met many.
       for (const { name } of PATHS) {
-        if (name !== 'whole') expect(served.get(name), name).toBeGreaterThan(100);
+        if (name !== 'whole' && name !== 'bytes') expect(served.get(name), name).toBeGreaterThan(100);
       }
     });
 
     it('of every op and dtype, at the boundaries of vectors', () => {
       const served = check(elementCases());
-      for (const name of ['planes', 'channels', 'sliding', 'universal'])
+      for (const name of ['bytes', 'planes', 'channels', 'sliding', 'universal'])
         expect(served.get(name), name).toBeGreaterThan(100);
     });
 
     it.each([1, 2, 3, 4])('random maxima and averages of 32 and 64 bits, seed %i', (seed) => {
       const served = check(randomCases(700, seed, { ops: ['max', 'avg'], ranks: [1, 2, 2, 3], dtypes: FLOATS }));
-      for (const { name } of PATHS) expect(served.get(name), name).toBeGreaterThan(10);
+      for (const { name } of PATHS) if (name !== 'bytes') expect(served.get(name), name).toBeGreaterThan(10);
     });
 
     it.each([5, 6])('random poolings of every op and rank, seed %i', (seed) => {
@@ -291,6 +291,22 @@ function bitsOf({ fn }: Case, data: TypedArray): string {
   const plain = data.map((x: number) => (Number.isNaN(x) ? NaN : x === 0 && ordered ? 0 : x) as never) as TypedArray;
   return new Uint8Array(plain.buffer, plain.byteOffset, plain.byteLength).join();
 }
+
+describe('averages of four bytes', () => {
+  // Four bytes of every sum there is.
+  const sums = Array.from({ length: 4 * 255 + 1 }, (_, sum) => sum);
+  const byteOf = (sum: number, place: number) => Math.min(255, Math.max(0, sum - 255 * place));
+  it.each(['half-away', 'half-even', 'trunc'] as const)('%s', (rounding) => {
+    const rows = [0, 1].map((row) => sums.flatMap((sum) => [byteOf(sum, 2 * row), byteOf(sum, 2 * row + 1)]));
+    for (const { pooling, name } of [TS, WASM]) {
+      const plan = pooling.planAvgPool2d([2, 2 * sums.length], { kernelSize: 2, dtype: 'uint8', rounding });
+      if (name === 'wasm') expect(plan.path).toBe('bytes');
+      expect([...plan.run(Uint8Array.from(rows.flat())).data], name).toEqual(
+        sums.map((sum) => toInteger(sum / 4, rounding)),
+      );
+    }
+  });
+});
 
 describe('the same bits', () => {
   it('of one plan, however it is run', () => {

@@ -16,6 +16,7 @@ export enum Reduction {
   MaxPixel,
   MaxI16,
   MaxI32,
+  AverageU8,
 }
 
 /** The mirror of Conversion in assembly/conversions.ts. Those of F64 follow those of F32 where both are named alike. */

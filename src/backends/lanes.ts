@@ -81,6 +81,7 @@ const BYTES: Readonly<Partial<Record<Reduction, number>>> = {
   [Reduction.MaxU8]: 1,
   [Reduction.MinU8]: 1,
   [Reduction.MaxI16]: 2,
+  [Reduction.AverageU8]: 1,
 };
 
 function lanesOf(reduction: Reduction, decode: readonly Conversion[], encode: readonly Conversion[]): Lanes {
@@ -186,6 +187,9 @@ export function fastLanes(plan: Plan, has: readonly Reduction[]): Lanes | undefi
   if (op === 'lp' && p === 2 && lanes?.reduction === Reduction.SumF32) fast = Reduction.NormF32;
   return dtype === 'float32' && fast !== undefined && has.includes(fast) ? lanesOf(fast, [], []) : lanes;
 }
+
+/** The way of averages of bytes that a kernel takes as they are. */
+export const byteLanes = (): Lanes => lanesOf(Reduction.AverageU8, [], []);
 
 const LOSSY: readonly Reduction[] = [Reduction.MaxF32UnlessNaN, Reduction.MinF32UnlessNaN, Reduction.NormF32];
 

@@ -3,8 +3,9 @@
  */
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Reduction } from './conversions.js';
-import { exactLanes, fastLanes, type Lanes, mostRows } from './lanes.js';
+import { byteLanes, exactLanes, fastLanes, type Lanes, mostRows } from './lanes.js';
 import {
+  bytesScratch,
   channelsScratch,
   elementScratch,
   isSquare,
@@ -17,7 +18,7 @@ import {
 /** A kernel, what it computes with, and what it works in. */
 export interface Routine {
   /** Name of the export. */
-  readonly kernel: 'planes' | 'channels' | 'whole' | 'sliding' | 'universal';
+  readonly kernel: 'bytes' | 'planes' | 'channels' | 'whole' | 'sliding' | 'universal';
   readonly lanes: (plan: Plan) => Lanes;
   /** What it keeps besides the tensors, for a plan that may be a strip of the `whole` one. */
   readonly scratch: (plan: Plan, lanes: Lanes, whole: Plan) => Scratch;
@@ -66,6 +67,10 @@ const MOST_SUMMED_ROWS = 8;
 
 const isWhole = ({ input, output, counts }: Axis): boolean => output === 1 && counts[0] === input && input > 0;
 
+/** Whether all windows have so many taps, and are divided by as many. */
+const isOf = (taps: number, { counts, divisors }: Axis): boolean =>
+  counts.every((count) => count === taps) && divisors.every((divisor) => divisor === taps);
+
 /** Sums of so many taps an axis cost less one by one. */
 const FEW_TAPS = 10;
 
@@ -95,6 +100,29 @@ const UNIVERSAL: Routine = {
 
 /** In order of preference. */
 export const PATHS: readonly Path[] = [
+  {
+    // Averages of 2 x 2 bytes, of whole windows two apart, of which several positions fill a vector.
+    name: 'bytes',
+    serves: ({ op, dtype, inner, axes }) => {
+      const [depth, height, width] = axes;
+      const { rule, dilation, output } = width;
+      return (
+        op === 'avg' &&
+        (dtype === 'uint8' || dtype === 'uint8-clamped') &&
+        8 % inner === 0 &&
+        output * inner >= 16 &&
+        rule?.stride === 2 &&
+        dilation === 1 &&
+        isOf(1, depth) &&
+        isOf(2, height) &&
+        isOf(2, width)
+      );
+    },
+    kernel: 'bytes',
+    lanes: byteLanes,
+    scratch: bytesScratch,
+    splitsWindows: false,
+  },
   {
     // Windows two or three columns wide over planes, in registers.
     name: 'planes',

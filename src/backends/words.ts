@@ -2,6 +2,7 @@
  * A plan as the words that the kernels read: the mirror of assembly/plan.ts.
  */
 import { OPS } from '../ops.js';
+import type { Rounding } from '../options.js';
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { type Lanes, mostRows } from './lanes.js';
 
@@ -111,6 +112,22 @@ export const channelsScratch = ({ axes: [, , { input }], inner }: Plan, { bytes 
   words: [bytes],
   bytes: 128 + (2 * input + 2) * inner * bytes,
 });
+
+/** What is added to a sum of four before it is divided, and what besides if the quotient is odd. */
+const QUARTERS: Readonly<Record<Rounding, readonly [number, number]>> = {
+  'half-away': [2, 0],
+  'half-even': [1, 1],
+  trunc: [0, 0],
+};
+
+/** The bytes kernel's: see assembly/bytes.ts. */
+export function bytesScratch({ inner, rounding }: Plan): Scratch {
+  const order = Uint8Array.from({ length: 16 }, (_, i) => {
+    const pair = i >> 1;
+    return 2 * inner * Math.floor(pair / inner) + (pair % inner) + inner * (i & 1);
+  });
+  return { words: [...new Int32Array(order.buffer), ...QUARTERS[rounding]], bytes: 0 };
+}
 
 /** That of kernels that keep nothing. */
 export const elementScratch = (_: Plan, { bytes }: Lanes): Scratch => ({ words: [bytes], bytes: 0 });
