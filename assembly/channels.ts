@@ -64,7 +64,8 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
   for (let o = windows.outputs; o > 0; o--, x += windows.windowStep, y += bytes) {
     let p = x;
     let q = y;
-    const last = y + bytes - 16;
+    // Of less than a vector the rest is the next position's.
+    const last = y + max(bytes, 16) - 16;
     do {
       const row1 = p + line1;
       const a = op.lift(v128.load(p));
@@ -279,8 +280,9 @@ class Own {
   size: i32;
 }
 
-// Output rows `from` to `to`, counted over the whole tensor, row-major. A position has a vector of channels at least. The
-// scratch takes a vector of divisors, `Windows`, a row of zeros and a row of folded columns.
+// Output rows `from` to `to`, counted over the whole tensor, row-major. A position has a vector of channels at least, or 12
+// bytes where all windows are whole and two columns wide, and rows have several of them. The scratch takes a vector of
+// divisors, `Windows`, a row of zeros and a row of folded columns.
 export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
   const depth = depthOf(plan);
   const height = heightOf(plan);
@@ -337,7 +339,18 @@ export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u
         }
         windows.line1 = lines > 1 ? lineStep : none;
         windows.line2 = lines > 2 ? 2 * lineStep : none;
-        if (columns < size) lost |= pool(reduction, Loop.Alone, windows);
+        if (position < 16) {
+          // The last window with the end of the one before, which stays as it is.
+          windows.outputs = outputs - 1;
+          lost |= pool(reduction, Loop.TwoByTwo, windows);
+          windows.outputs = 1;
+          windows.x += <usize>(outputs - 1) * windows.windowStep - 4;
+          const end = out + bytes - 16;
+          windows.y = end;
+          const before = load<f32>(end);
+          lost |= pool(reduction, Loop.TwoByTwo, windows);
+          store<f32>(end, before);
+        } else if (columns < size) lost |= pool(reduction, Loop.Alone, windows);
         else if (size == 2) lost |= pool(reduction, Loop.TwoByTwo, windows);
         else lost |= threeByThree(reduction, windows);
       }

@@ -273,6 +273,13 @@ function* everyPath(): Generator<{
         yield { fn, shape: [4, width, 5], options: { layout: 'hwc', kernelSize, stride, padding } };
       }
       yield { fn, shape: [2, 4, width], options: { layout: 'chw', kernelSize: [4, width] } };
+      // Channels last, where positions are loaded and stored beyond their end, or share what was folded.
+      if (width > 3) yield { fn, shape: [4, width, 3], options: { layout: 'hwc', kernelSize: 2 } };
+      for (const c of [8, 35]) {
+        for (const stride of [1, 2, 3]) {
+          yield { fn, shape: [5, width, c], options: { layout: 'hwc', kernelSize: 3, stride, padding: 1 } };
+        }
+      }
     }
     yield { fn: 'globalMaxPool2d', shape: [3, 3, width], options: { layout: 'chw' } };
   }

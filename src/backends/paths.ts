@@ -150,14 +150,17 @@ export const PATHS: readonly Path[] = [
     // Windows of 2 x 2 and 3 x 3 over positions of many channels, in registers.
     name: 'channels',
     serves: (plan) => {
-      const [depth, height, { rule }] = plan.axes;
+      const [depth, height, { rule, output, counts }] = plan.axes;
       const { reduction, bytes } = channelsLanes(plan);
-      if (rule === undefined || !CHANNELS.includes(reduction) || plan.inner * bytes < 16) return false;
+      if (rule === undefined || !CHANNELS.includes(reduction)) return false;
       const { kernelSize, stride } = rule;
       if (mostTaps(depth) > 1 || mostTaps(height) > kernelSize) return false;
+      const position = plan.inner * bytes;
+      // Of pictures of three colours only what is frequent.
+      if (position < 16)
+        return position === 12 && bytes === 4 && kernelSize === 2 && output > 1 && counts.every((count) => count === 2);
       if (kernelSize === 3 && stride === 1) {
         // It reads what it has just written: fast where vectors are the same, or it was a while ago.
-        const position = plan.inner * bytes;
         return reduction !== Reduction.MaxU8 && (position >= 128 || (position >= 32 && position % 16 === 0));
       }
       return kernelSize === 2 || kernelSize === 3;
