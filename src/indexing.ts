@@ -88,7 +88,7 @@ export class IndexSpace {
 
   /** Turns places into indices, all of them. */
   encode(indices: Int32Array): void {
-    if (this.#isPlain()) return;
+    if (this.isPlain) return;
     if (this.indexing === 'window') this.#convertTaps(indices, indices, false);
     else this.#encodeOffsets(indices);
   }
@@ -99,7 +99,7 @@ export class IndexSpace {
    * @throws RangeError for an index of no element of its plane, and for one of none at all unless `empty`.
    */
   decode(fn: string, what: string, indices: Int32Array, empty: boolean): Int32Array {
-    if (this.#isPlain()) {
+    if (this.isPlain) {
       const positions = this.#positions;
       for (let i = 0; i < indices.length; i++) {
         const place = indices[i];
@@ -118,7 +118,7 @@ export class IndexSpace {
   }
 
   /** Whether indices are places. */
-  #isPlain(): boolean {
+  get isPlain(): boolean {
     return this.indexing === 'plane' || (this.indexing === 'window' && this.#taps.length === 0);
   }
 

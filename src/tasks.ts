@@ -12,7 +12,7 @@ import {
   prepareSharedBackward,
 } from './backends/gradients.js';
 import { gather, unpool } from './backends/moves.js';
-import { PlacesInWasm } from './backends/places-wasm.js';
+import { type AddByPlaces, PlacesInWasm } from './backends/places-wasm.js';
 import { Scatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
@@ -264,20 +264,25 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   readonly ties: Ties;
   readonly #space: IndexSpace;
   readonly #scatter: Scatter;
+  readonly #add: AddByPlaces | undefined;
   readonly #backward: Backward;
+  readonly #kernels: PlacesInWasm | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties, wasm: WasmBackend | undefined) {
     const places = ties === 'first' ? wasm?.places : undefined;
     const onTs = prepareArgmax(plan);
-    const find = places?.argmax(plan, onTs);
-    const add = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find ?? onTs);
-    const expand = places?.expand(plan, add);
-    super(fn, plan, (expand ?? find) && { backend: 'wasm', path: expand ? 'expand' : 'argmax' });
+    const add = places?.byPlaces(plan);
+    const apart = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, onTs, add);
+    const expand = places?.expand(plan, apart);
+    const find = expand ?? places?.byInput(plan, apart);
+    super(fn, plan, add && { backend: 'wasm', path: expand ? 'expand' : find ? 'argmax' : 'scatter' });
     this.indexing = space.indexing;
     this.ties = ties;
     this.#space = space;
     this.#scatter = new Scatter(plan);
-    this.#backward = expand ?? add;
+    this.#add = add;
+    this.#backward = find ?? apart;
+    this.#kernels = places;
   }
 
   run(dy: Tensor | TypedArray, from: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
@@ -288,11 +293,20 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     if (byIndices && this.ties === 'share') throw new TypeError(`${this.fn}: ties: 'share' needs x, got indices`);
     const name = byIndices ? 'indices' : 'x';
     const data = this.read(byIndices ? this.places : large, name, from);
-    const places = byIndices ? this.#space.decode(this.fn, name, data as Int32Array, true) : undefined;
     const dx = this.target(large, out, gradient, 'dy', data, name);
-    if (places === undefined) this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
-    else this.#scatter.run(seen(dtype, gradient), places, seen(dtype, dx));
+    if (byIndices) this.#addByIndices(seen(dtype, gradient), data as Int32Array, seen(dtype, dx));
+    else this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
+    // What is returned is not to lose its place.
+    if (out === undefined || isTensor(out)) this.#kernels?.makeRoom();
     return resultOf(out, dx, large);
+  }
+
+  /** Indices are checked by the kernels where they are places; those that these do not take are looked at here. */
+  #addByIndices(dy: TypedArray, indices: Int32Array, dx: TypedArray): void {
+    const { isPlain } = this.#space;
+    if (isPlain && this.#add?.(dy, indices, dx)) return;
+    const places = this.#space.decode(this.fn, 'indices', indices, true);
+    if (isPlain || !this.#add?.(dy, places, dx)) this.#scatter.run(dy, places, dx);
   }
 }
 

@@ -10,17 +10,8 @@ import { makePlaces, type Places } from './places.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
 import { Views } from './views.js';
 
-/**
- * Fills `places`, and `y` if there is one. All have been checked against the plan; float16 comes as bits. Two more tensors may
- * be named that the caller needs afterwards: the memory that they are in does not move.
- */
-export type FindPlaces = (
-  x: TypedArray,
-  y: TypedArray | undefined,
-  places: Int32Array,
-  keep?: TypedArray,
-  keepAlso?: TypedArray,
-) => void;
+/** Fills `places`, and `y` if there is one. All have been checked against the plan; float16 comes as bits. */
+export type FindPlaces = (x: TypedArray, y: TypedArray | undefined, places: Int32Array) => void;
 
 /** Bytes of input and output that are worked on at a time. */
 const BAND_BYTES = 256 * 1024;

@@ -8,6 +8,7 @@ import { transposePlan } from '../transpose.js';
 import { OutOfMemory } from './arena.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
 import type { Backend } from './backend.js';
+import type { AddByPlaces } from './places-wasm.js';
 import { passAll, reductionOf } from './reductions.js';
 import { Scatter } from './scatter.js';
 import { prepareTs } from './ts.js';
@@ -107,14 +108,14 @@ function divide({ axes: [depth, height, width], outer, inner }: Plan, dy: TypedA
   }
 }
 
-/** The gradient of a maximum or minimum, all of it to one element. */
-export function prepareFirstBackward(plan: Plan, find: FindPlaces): Backward {
+/** The gradient of a maximum or minimum, all of it to one element; `add` adds up where it can. */
+export function prepareFirstBackward(plan: Plan, find: FindPlaces, add: AddByPlaces | undefined): Backward {
   const scatter = new Scatter(plan);
   let places: Int32Array | undefined;
   return (dy, x, dx) => {
     places ??= new Int32Array(plan.outputCount);
-    find(x, undefined, places, dy, dx);
-    scatter.run(dy, places, dx);
+    find(x, undefined, places);
+    if (!add?.(dy, places, dx)) scatter.run(dy, places, dx);
   };
 }
 

@@ -8,10 +8,11 @@ import { type Arena, EXTERNAL, OutOfMemory, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
+import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
 import { Views } from './views.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
-export interface PlaceKernels {
+export interface PlaceKernels extends ScatterKernels {
   readonly argmax: (
     x: number,
     y: number,
@@ -47,19 +48,6 @@ export interface PlaceKernels {
     flip: number,
     divisor: number,
   ) => number;
-  /** Whether all places are among `size` from `first` on, or none. */
-  readonly inside: (places: number, count: number, first: number, size: number) => number;
-  readonly scatter: (
-    dy: number,
-    places: number,
-    sums: number,
-    apart: number,
-    planes: number,
-    results: number,
-    inner: number,
-    wide: number,
-  ) => void;
-  readonly settle: (sums: number, to: number, count: number) => void;
   readonly divide: (
     dy: number,
     quotients: number,
@@ -114,8 +102,55 @@ export class PlacesInWasm {
     this.#bandBytes = bandBytes;
   }
 
+  /**
+   * Sums by place: the gradient of maxima whose places are given. What that returns is false, with nothing written, if a place
+   * is none of its window's or if there is no room. Undefined if there is no kernel for `plan`.
+   */
+  byPlaces(plan: Plan): AddByPlaces | undefined {
+    const scatter = this.#scatter(plan);
+    if (scatter === undefined) return undefined;
+    const sides = [resultSide(plan, true), resultSide(plan, true), gradientSide(plan)] as const;
+    const stream = isFlat(plan) && isSideBySide(plan) ? new Stream(plan, this.#bandBytes, sides) : undefined;
+    const call = this.#expansion(plan, Source.Places, 1);
+    const bytes = Math.max(scatter.bytes, stream?.bytes ?? 0);
+    return (dy, places, dx) => {
+      if (!this.#hasRoom(bytes, dy, places, dx) || !scatter.inside(places)) return false;
+      if (stream === undefined || !this.#run(stream, call, places, dy, dx, false, false)) scatter.run(dy, places, dx);
+      return true;
+    };
+  }
+
+  /** The gradient of maxima by the input, of a plan that `argmax` has a kernel for. */
+  byInput(plan: Plan, otherwise: Backward): Backward | undefined {
+    const scatter = this.#scatter(plan);
+    const find = this.#search(plan);
+    if (scatter === undefined || find === undefined) return undefined;
+    return (dy, x, dx) => {
+      if (this.#hasRoom(scatter.bytes, dy, x, dx)) scatter.run(dy, x, dx, find);
+      else otherwise(dy, x, dx);
+    };
+  }
+
+  #scatter(plan: Plan): ScatterInWasm | undefined {
+    const { dtype, planes, inputCount, outputCount } = plan;
+    const isFloat = dtype === 'float32' || dtype === 'float64';
+    if (!isFloat || planes !== undefined || inputCount === 0 || outputCount === 0) return undefined;
+    return new ScatterInWasm(plan, this.#arena, this.#workspace, this.#kernels, this.#bandBytes);
+  }
+
   /** Finds places; what it cannot run at some call, `otherwise` does. Undefined if it has no kernel for `plan`. */
   argmax(plan: Plan, otherwise: FindPlaces): FindPlaces | undefined {
+    const call = this.#search(plan);
+    if (call === undefined) return undefined;
+    const results = resultSide(plan, false);
+    const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), results, results]);
+    return (x, y, places) => {
+      if (!this.#run(stream, call, x, y, places, true, false)) otherwise(x, y, places);
+    };
+  }
+
+  /** The kernel that finds the places of a band, if there is one. */
+  #search(plan: Plan): FindInBand | undefined {
     const [, height, width] = plan.axes;
     const rows = height.origin;
     const columns = width.origin;
@@ -123,21 +158,14 @@ export class PlacesInWasm {
     const { inner } = plan;
     const planes = inner === 1 && (columns.kernelSize === 2 || columns.kernelSize === 3) && columns.stride === 2;
     if ((!planes && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
-    const results = resultSide(plan, false);
-    const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), results, results]);
     const { argmax } = this.#kernels;
     const { input: h, output: oh } = height;
     const { input: w, output: ow } = width;
     const { kernelSize: kh, stride: sh, before: ph } = rows;
     const { kernelSize: kw, stride: sw, before: pw } = columns;
     const flip = plan.op === 'min' ? SIGN_BITS : 0;
-    const call: Call = (x, y, places, from, to) =>
+    return (x, y, places, from, to) =>
       argmax(x, y, places, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner, flip);
-    return (x, y, places, keep, keepAlso) => {
-      const { buffer } = this.#arena;
-      const stays = keep?.buffer === buffer || keepAlso?.buffer === buffer;
-      if (!this.#run(stream, call, x, y, places, true, stays)) otherwise(x, y, places);
-    };
   }
 
   /** The gradient of windows of 2 x 2 side by side. */
@@ -169,7 +197,7 @@ export class PlacesInWasm {
     return (x, dy, dx, from, to) => expand(source, x, dy, dx, from, to, h, w, oh, ow, inner, flip, divisor);
   }
 
-  /** Divides results by how many elements their windows have, where these are the divisors; `keep` as for `argmax`. */
+  /** Divides results by how many elements their windows have, where these are the divisors. The memory that `keep` is in does not move. */
   divide(plan: Plan, otherwise: LinearBackward['run']): Divide {
     const [, height, width] = plan.axes;
     const [rows, columns] = [height.origin, width.origin];
@@ -192,14 +220,23 @@ export class PlacesInWasm {
     };
   }
 
-  /** Makes the room that `divide` could not make while tensors were in use. */
+  /** Whether there is room, or can be made now: not while some of the tensors are in the memory, which would lose their place. */
+  #hasRoom(bytes: number, a: TypedArray, b: TypedArray, c: TypedArray): boolean {
+    if (bytes <= this.#workspace.bytes) return true;
+    const { buffer } = this.#arena;
+    if (a.buffer !== buffer && b.buffer !== buffer && c.buffer !== buffer) return this.#reserve(bytes);
+    this.#wanted = Math.max(this.#wanted, bytes);
+    return false;
+  }
+
+  /** Makes the room that there was not and could not be made while tensors were in use. */
   makeRoom(): void {
     if (this.#wanted > this.#workspace.bytes) this.#reserve(this.#wanted);
     this.#wanted = 0;
   }
 
   /**
-   * Runs all bands; false if it cannot, since there is no room, or making it would move tensors that are in the memory, which
+   * Runs all bands; false if it cannot, since the kernel gives 0 or there is no room, or making it would move tensors that are in the memory, which
    * other ones are as well if `stays`. The first tensor may be missing, if nothing is done with it; so may the second, a result
    * that nobody wants. The third may be of `integers`.
    */
@@ -224,15 +261,17 @@ export class PlacesInWasm {
     const results = integers ? arena.view('int32') : floats;
     for (let i = 0; i < stream.bands.length; i++) {
       const band = stream.bands[i];
-      if (a !== undefined && aAt === EXTERNAL) stream.read(0, i, a, floats, at);
+      if (a !== undefined && aAt === EXTERNAL)
+        stream.read(0, i, a, a instanceof Int32Array ? arena.view('int32') : floats, at);
       if (b !== undefined && bAt === EXTERNAL) stream.read(1, i, b, floats, at);
-      call(
+      const done = call(
         aAt === EXTERNAL ? stream.addressOf(0, band, at) : aAt,
         bAt === EXTERNAL ? stream.addressOf(1, band, at) : bAt,
         cAt === EXTERNAL ? stream.addressOf(2, band, at) : cAt,
         band.from,
         band.to,
       );
+      if (done === 0) return false;
       if (b !== undefined && bAt === EXTERNAL) stream.write(1, i, b, floats, at);
       if (cAt === EXTERNAL) stream.write(2, i, c, results, at);
     }
@@ -249,6 +288,8 @@ export class PlacesInWasm {
     }
   }
 }
+
+export type AddByPlaces = (dy: TypedArray, places: Int32Array, dx: TypedArray) => boolean;
 
 export type Divide = (dy: TypedArray, quotients: TypedArray, keep: TypedArray) => void;
 
