@@ -111,11 +111,9 @@ class Trial {
     }
   }
 
-  /** Indices and gradients of maxima on the wasm backend, where there is a kernel: the very same as on ts. */
+  /** Indices of maxima on the wasm backend, where there is a kernel: the very same as on ts. */
   checkPlaces(): void {
     const { one, options, x, windows } = this;
-    const dy = this.tensor(windows.shape, 17);
-    const floats = DTYPES[one.dtype].float;
     for (const pooling of kernels) {
       const planned = { ...options, dtype: one.dtype };
       const find = pooling[planName(`${one.fn}WithIndices`)](one.shape, planned) as unknown as IndicesPlan;
@@ -133,22 +131,46 @@ class Trial {
       if (indices.data.some((index: number, i: number) => index !== want.indices.data[i]))
         this.fail('other indices in place');
       this.compare('the result in place', output, windows.shape, (i) => want.data[i]);
-      if (!floats) continue;
+      for (const tensor of [input, output, indices]) tensor.free();
+    }
+  }
+
+  /** Gradients of maxima on the wasm backend, from the input and from indices: the very same as on ts. */
+  checkScatters(dy: Tensor, places: Indices, indexing: (typeof INDEXINGS)[number]): void {
+    const { one, options, x, windows } = this;
+    for (const pooling of kernels) {
+      const planned = { ...options, dtype: one.dtype, indexing };
       const back = pooling[planName(`${one.fn}Backward`)](one.shape, planned) as unknown as IndicesBackwardPlan;
+      if (back.backend === 'ts') return;
       byKernel.set(back.path, (byKernel.get(back.path) ?? 0) + 1);
-      const dx = this.call('Backward', dy, { ...options, x });
-      const given = back.run(dy as never, x as never, new Float32Array(x.data.length).fill(-77));
-      this.compare('the gradient of the kernel', given, one.shape, (i) => dx.data[i]);
-      const gradient = pooling.alloc('float32', one.shape);
-      gradient.data.fill(-77);
+      const { Elements } = DTYPES[one.dtype];
+      const tensors = [
+        pooling.alloc(one.dtype, one.shape),
+        pooling.alloc('int32', windows.shape),
+        pooling.alloc(one.dtype, windows.shape),
+        pooling.alloc(one.dtype, one.shape),
+      ];
+      const [input, indices, output, gradient] = tensors;
+      input.data.set(x.data as never);
+      indices.data.set(places.data as never);
       output.data.set(dy.data as never);
-      back.run(output as never, input as never, gradient as never);
-      this.compare('the gradient in place', gradient, one.shape, (i) => dx.data[i]);
-      // Some in the memory, some not.
-      gradient.data.fill(-77);
-      back.run(dy as never, input as never, gradient as never);
-      this.compare('the gradient half in place', gradient, one.shape, (i) => dx.data[i]);
-      for (const tensor of [input, output, indices, gradient]) tensor.free();
+      for (const from of ['the input', 'indices']) {
+        const [outside, inside] = from === 'indices' ? [places, indices] : [x, input];
+        const args = from === 'indices' ? { indices: places, indexing, inputShape: one.shape } : { x };
+        const dx = this.call('Backward', dy, { ...options, ...args });
+        const given = back.run(dy as never, outside as never, new Elements(x.data.length).fill(-77) as never);
+        this.compare(`the gradient of the kernel from ${from}`, given, one.shape, (i) => dx.data[i]);
+        for (const [what, g, of] of [
+          ['in place', output, inside],
+          ['half in place', dy, inside],
+          ['in place of others', output, outside],
+        ] as const) {
+          gradient.data.fill(-77);
+          back.run(g as never, of as never, gradient as never);
+          this.compare(`the gradient ${what} from ${from}`, gradient, one.shape, (i) => dx.data[i]);
+        }
+      }
+      for (const tensor of tensors) tensor.free();
     }
   }
 
@@ -231,6 +253,7 @@ class Trial {
       const { indices } = this.call('WithIndices', x, { ...options, indexing });
       const by = this.call('Backward', dy, { ...given, indices, indexing, inputShape: one.shape });
       this.compareGradient(`the gradient by '${indexing}'`, by, want);
+      if (one.dtype !== 'float16') this.checkScatters(dy, indices, indexing);
     }
   }
 
@@ -354,6 +377,14 @@ function* placeCases(): Generator<Case> {
     const differing = { layout: 'chw', kernelSize: 3, stride: 1, padding: 1, countIncludePad: false };
     yield next('avgPool2d', [2, 2 + (width % 3), width], differing);
     yield next('maxPool1d', [2, width + 2], { layout: 'cw', kernelSize: 3, stride: 2 });
+    const overlapping = {
+      layout: 'chw',
+      kernelSize: [3, 1 + (width % 5)],
+      stride: [1 + (width % 4), 1],
+      padding: [1, 0],
+    };
+    if (width > 4) yield next(seed % 2 ? 'maxPool2d' : 'minPool2d', [2, 9, width], overlapping);
+    yield { ...next('maxPool2d', [2, 9, width + 2], { layout: 'chw', kernelSize: 3, stride: 2 }), dtype: 'float64' };
   }
   for (let c = 3; c <= 13; c++) {
     for (const [kernelSize, stride, padding] of [
@@ -392,8 +423,81 @@ describe('against the definitions', () => {
       ['argmax', 300],
       ['expand', 60],
       ['spread', 50],
+      ['scatter', 60],
     ] as const) {
       expect((byKernel.get(path) ?? 0) - (before.get(path) ?? 0), path).toBeGreaterThan(least);
+    }
+  });
+
+  it.each([
+    ['its own window, but for one', 'chw', 2, 2, 'float32'],
+    ['any window', 'chw', 2, 2, 'float32'],
+    ['any window', 'hwc', 2, 2, 'float32'],
+    ['any window', 'chw', 3, 2, 'float32'],
+    ['any window', 'hwc', 3, 1, 'float64'],
+  ] as const)('gradients by indices of %s, %s, %i by %i, %s', (which, layout, kernelSize, stride, dtype) => {
+    const channels = 5;
+    const shapeFor = (rows: number, columns: number) =>
+      layout === 'chw' ? [channels, rows, columns] : [rows, columns, channels];
+    const next = random(kernelSize + stride);
+    for (const [rows, columns] of [
+      [8, 8],
+      [9, 13],
+      [40, 40],
+    ]) {
+      const shape = shapeFor(rows, columns);
+      const options = { layout, kernelSize, stride, dtype } as const;
+      const size = (length: number) => Math.floor((length - kernelSize) / stride) + 1;
+      const small = shapeFor(size(rows), size(columns));
+      const count = small.reduce((product, length) => product * length, 1);
+      const Elements = (dtype === 'float64' ? Float64Array : Float32Array) as typeof Float32Array;
+      const dy = { data: Elements.from({ length: count }, () => next() - 0.5), shape: small };
+      const x = { data: Elements.from({ length: shape[0] * shape[1] * shape[2] }, next), shape };
+      const { indices } = library.maxPool2dWithIndices(x, options);
+      const last = rows * columns - 1;
+      const one = Math.floor(next() * count);
+      if (which === 'any window') indices.data.set(indices.data.map(() => Math.floor(next() * (last + 2)) - 1));
+      else indices.data[one] = indices.data[one] === last ? 0 : last;
+
+      // By definition, in 64-bit floats and rounded once.
+      const want = new Float64Array(x.data.length);
+      const results = count / channels;
+      indices.data.forEach((place, i) => {
+        if (place < 0) return;
+        const channel = layout === 'chw' ? Math.floor(i / results) : i % channels;
+        want[layout === 'chw' ? channel * (last + 1) + place : place * channels + channel] += dy.data[i];
+      });
+      const rounded = Elements.from(want);
+      for (const pooling of kernels) {
+        const plan = pooling.planMaxPool2dBackward(shape, options) as unknown as IndicesBackwardPlan;
+        expect(plan.backend).toBe('wasm');
+        const tensors = [
+          pooling.alloc(dtype, small),
+          pooling.alloc('int32', small),
+          pooling.alloc(dtype, shape),
+        ] as const;
+        const [gradients, places, dx] = tensors;
+        gradients.data.set(dy.data);
+        places.data.set(indices.data);
+        dx.data.fill(-77);
+        expect(plan.run(dy, indices).data, `${shape}`).toEqual(rounded);
+        plan.run(gradients as never, places, dx as never);
+        expect(Elements.from(dx.data), `${shape}, in place`).toEqual(rounded);
+
+        // Those of no element at all are refused before anything is written.
+        for (const wrong of [last + 1, -2, 2 ** 31 - 1, -(2 ** 31)]) {
+          const kept = indices.data[one];
+          indices.data[one] = wrong;
+          places.data[one] = wrong;
+          dx.data.fill(-77);
+          expect(() => plan.run(dy, indices, dx as never)).toThrow(RangeError);
+          expect(() => plan.run(gradients as never, places, dx as never)).toThrow(`indices[${one}] is ${wrong}`);
+          expect(dx.data.every((value) => value === -77)).toBe(true);
+          indices.data[one] = kept;
+          places.data[one] = kept;
+        }
+        for (const tensor of tensors) tensor.free();
+      }
     }
   });
 
