@@ -1,10 +1,9 @@
-// Where the largest element of each window is: float32, rows of windows two or three columns wide and two apart over planes,
-// or any windows over positions of four channels and more.
+// Where the largest element of each window is: float32, any windows over planes or over positions of four channels and more.
 //
 // Taps are taken in the order of the input, so that of equal ones the first stays; a NaN is always taken, so that the last one
-// stays. Rows of windows two or three columns wide are done without regard to NaN first, the taps of a row before the rows;
-// what may have been a NaN is added up beside, and a row that has met one is done again. Then the least element is that of the
-// numbers with their sign bits flipped, which is what `flip` does.
+// stays. Rows of windows two or three columns wide (over planes: and two apart) are done without regard to NaN first, the taps
+// of a row before the rows; what may have been a NaN is added up beside, and a row that has met one is done again. The least
+// element is that of the numbers with their sign bits flipped, which is what `flip` does.
 
 // −1 for each lane where `v` is taken in place of `best`.
 // @ts-ignore: decorator
@@ -32,57 +31,58 @@ function one(x: usize, y: usize, places: usize, W: i32, h0: i32, h1: i32, w0: i3
   i32.store(places, place);
 }
 
-// Four windows of `k` columns, two apart, that begin at column `c`.
-// @ts-ignore: decorator
-@inline
-function four(x: usize, y: usize, places: usize, W: i32, h0: i32, h1: i32, c: i32, k: i32, flip: v128): void {
-  let best = v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
-  let at = v128.add<i32>(v128.splat<i32>(h0 * W + c), i32x4(0, 2, 4, 6));
-  let place = at;
-  const one = v128.splat<i32>(1);
-  const step = v128.splat<i32>(W - k + 1);
-  let p = x + (<usize>(h0 * W + c) << 2);
-  for (let h = h0; h < h1; h++, p += <usize>W << 2) {
-    const a = v128.xor(v128.load(p), flip);
-    // Three columns end one element behind those that are two times four.
-    const b = v128.xor(v128.load(p, 16), flip);
-    const t0 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
-    const m0 = beats(t0, best);
-    best = v128.bitselect(t0, best, m0);
-    place = v128.bitselect(at, place, m0);
-    const t1 = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
-    const m1 = beats(t1, best);
-    at = v128.add<i32>(at, one);
-    best = v128.bitselect(t1, best, m1);
-    place = v128.bitselect(at, place, m1);
-    if (k == 3) {
-      const t2 = v128.shuffle<i32>(t0, v128.xor(v128.load_splat<i32>(p, 32), flip), 1, 2, 3, 4);
-      const m2 = beats(t2, best);
-      at = v128.add<i32>(at, one);
-      best = v128.bitselect(t2, best, m2);
-      place = v128.bitselect(at, place, m2);
-    }
-    at = v128.add<i32>(at, step);
-  }
-  v128.store(y, v128.xor(best, flip));
-  v128.store(places, place);
-}
-
-// `outputs` windows, at least four of them, that begin at column `c`.
-function inside(x: usize, y: usize, places: usize, W: i32, h0: i32, h1: i32, c: i32, k: i32, outputs: i32, flip: v128): void {
+// `outputs` windows, at least four of them, of `k` columns and `stride` apart, that begin at column `c`.
+function inside(
+  x: usize,
+  y: usize,
+  places: usize,
+  W: i32,
+  h0: i32,
+  h1: i32,
+  c: i32,
+  k: i32,
+  stride: i32,
+  outputs: i32,
+  flip: v128,
+): void {
+  const apart = <usize>stride << 2;
+  const columns = v128.mul<i32>(v128.splat<i32>(stride), i32x4(0, 1, 2, 3));
   for (let o = 0; ; o += 4) {
     const i = min(o, outputs - 4);
-    four(x, y + (<usize>i << 2), places + (<usize>i << 2), W, h0, h1, c + 2 * i, k, flip);
+    let best = v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
+    let first = h0 * W + c + stride * i;
+    let place = v128.add<i32>(v128.splat<i32>(first), columns);
+    for (let h = h0; h < h1; h++, first += W) {
+      let at = v128.add<i32>(v128.splat<i32>(first), columns);
+      let p = x + (<usize>first << 2);
+      for (const end = p + (<usize>k << 2); p < end; p += 4) {
+        let v: v128;
+        if (stride == 1) v = v128.load(p);
+        else {
+          v = v128.load32_zero(p);
+          v = v128.load32_lane(p + apart, v, 1);
+          v = v128.load32_lane(p + 2 * apart, v, 2);
+          v = v128.load32_lane(p + 3 * apart, v, 3);
+        }
+        v = v128.xor(v, flip);
+        const m = beats(v, best);
+        best = v128.bitselect(v, best, m);
+        // Places only become greater.
+        place = v128.max<i32>(place, v128.and(at, m));
+        at = v128.add<i32>(at, v128.splat<i32>(1));
+      }
+    }
+    v128.store(y + (<usize>i << 2), v128.xor(best, flip));
+    v128.store(places + (<usize>i << 2), place);
     if (i + 4 >= outputs) break;
   }
 }
 
-// What windows are searched for where there is no NaN: the better of two, and where it is the second; of equal ones, and
+// What windows of 2 x 2 are searched for where there is no NaN: the better of two, and where it is the second; of equal ones, and
 // where there is a NaN, it is the first.
 interface Order {
   better(a: v128, b: v128): v128;
   isSecond(a: v128, b: v128): v128;
-  worst(): v128;
 }
 
 class Largest implements Order {
@@ -96,11 +96,6 @@ class Largest implements Order {
   isSecond(a: v128, b: v128): v128 {
     return v128.gt<f32>(b, a);
   }
-  // @ts-ignore: decorator
-  @inline
-  worst(): v128 {
-    return v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
-  }
 }
 
 class Least implements Order {
@@ -113,11 +108,6 @@ class Least implements Order {
   @inline
   isSecond(a: v128, b: v128): v128 {
     return v128.lt<f32>(b, a);
-  }
-  // @ts-ignore: decorator
-  @inline
-  worst(): v128 {
-    return v128.splat<f32>(f32.MAX_VALUE + f32.MAX_VALUE);
   }
 }
 
@@ -148,7 +138,7 @@ function square<Op extends Order>(
 // planes (`apart` is 0) or of channels whose positions are `apart` bytes apart.
 // @ts-ignore: decorator
 @inline
-function three<Op extends Order>(
+function three(
   p: usize,
   y: usize,
   places: usize,
@@ -157,10 +147,10 @@ function three<Op extends Order>(
   apart: usize,
   at: v128,
   down: v128,
+  flip: v128,
 ): v128 {
-  const op = changetype<Op>(0);
   const third = v128.splat<i32>(-2);
-  let best = op.worst();
+  let best = v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
   let place = at;
   let check = v128.splat<f32>(0);
   for (let h = 0; h < rows; h++, p += line) {
@@ -176,16 +166,19 @@ function three<Op extends Order>(
       t1 = v128.load(p + apart);
       t2 = v128.load(p + 2 * apart);
     }
-    const two = op.better(t0, t1);
-    const row = op.better(two, t2);
+    t0 = v128.xor(t0, flip);
+    t1 = v128.xor(t1, flip);
+    t2 = v128.xor(t2, flip);
+    const two = v128.pmax<f32>(t0, t1);
+    const row = v128.pmax<f32>(two, t2);
     // The column, 0, 1 or 2, with the sign turned.
-    const column = v128.min<i32>(op.isSecond(t0, t1), v128.and(op.isSecond(two, t2), third));
+    const column = v128.min<i32>(v128.gt<f32>(t1, t0), v128.and(v128.gt<f32>(t2, two), third));
     check = v128.add<f32>(check, v128.add<f32>(v128.add<f32>(t1, t2), row));
-    place = v128.max<i32>(place, v128.and(v128.sub<i32>(at, column), op.isSecond(best, row)));
-    best = op.better(best, row);
+    place = v128.max<i32>(place, v128.and(v128.sub<i32>(at, column), v128.gt<f32>(row, best)));
+    best = v128.pmax<f32>(best, row);
     at = v128.add<i32>(at, down);
   }
-  v128.store(y, best);
+  v128.store(y, v128.xor(best, flip));
   v128.store(places, place);
   return check;
 }
@@ -203,6 +196,7 @@ function planeRow<Op extends Order>(
   W: i32,
   rows: i32,
   outputs: i32,
+  flip: v128,
 ): v128 {
   const line = <usize>W << 2;
   const down = v128.splat<i32>(W);
@@ -217,7 +211,7 @@ function planeRow<Op extends Order>(
     const q = p + 2 * to;
     let lost: v128;
     if (k == 3) {
-      lost = three<Op>(q, y + to, places + to, line, rows, 0, place, down);
+      lost = three(q, y + to, places + to, line, rows, 0, place, down, flip);
     } else {
       const a = v128.load(q);
       const b = v128.load(q, 16);
@@ -257,6 +251,7 @@ function channelRow<Op extends Order>(
   outputs: i32,
   inner: i32,
   stride: i32,
+  flip: v128,
 ): v128 {
   const apart = <usize>inner << 2;
   const line = <usize>W * apart;
@@ -270,7 +265,7 @@ function channelRow<Op extends Order>(
       const q = p + c;
       const lost =
         k == 3
-          ? three<Op>(q, y + c, places + c, line, rows, apart, place, down)
+          ? three(q, y + c, places + c, line, rows, apart, place, down, flip)
           : square<Op>(
               y + c,
               places + c,
@@ -311,13 +306,14 @@ function lines<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
+  flip: v128,
 ): bool {
   const step = <usize>(down * W * inner) << 2;
   let check = v128.splat<f32>(0);
   for (let n = 0; n < count; n++) {
     const lost = planes
-      ? planeRow<Op>(k, p, y, places, at, W, rows, outputs)
-      : channelRow<Op>(k, p, y, places, at, W, rows, outputs, inner, stride);
+      ? planeRow<Op>(k, p, y, places, at, W, rows, outputs, flip)
+      : channelRow<Op>(k, p, y, places, at, W, rows, outputs, inner, stride, flip);
     check = v128.add<f32>(check, lost);
     p += step;
     y += row;
@@ -341,11 +337,12 @@ function planes2<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
+  flip: v128,
 ): bool {
-  return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, stride, count, down, row);
+  return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, stride, count, down, row, flip);
 }
 
-function planes3<Op extends Order>(
+function planes3(
   p: usize,
   y: usize,
   places: usize,
@@ -358,8 +355,9 @@ function planes3<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
+  flip: v128,
 ): bool {
-  return lines<Op>(true, 3, p, y, places, at, W, rows, outputs, 1, stride, count, down, row);
+  return lines<Largest>(true, 3, p, y, places, at, W, rows, outputs, 1, stride, count, down, row, flip);
 }
 
 function channels2<Op extends Order>(
@@ -375,11 +373,12 @@ function channels2<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
+  flip: v128,
 ): bool {
-  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row);
+  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row, flip);
 }
 
-function channels3<Op extends Order>(
+function channels3(
   p: usize,
   y: usize,
   places: usize,
@@ -392,12 +391,14 @@ function channels3<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
+  flip: v128,
 ): bool {
-  return lines<Op>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+  return lines<Largest>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
 }
 
 // The same of windows that there is a function for; else false.
-function unlessNaN<Op extends Order>(
+function unlessNaN(
+  least: bool,
   k: i32,
   p: usize,
   y: usize,
@@ -411,14 +412,19 @@ function unlessNaN<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
+  flip: v128,
 ): bool {
   if (k == 3) {
-    if (inner == 1) return planes3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
-    return channels3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+    if (inner == 1) return planes3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+    return channels3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
   }
   if (k != 2 || rows != 2) return false;
-  if (inner == 1) return planes2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
-  return channels2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+  if (inner == 1) {
+    if (least) return planes2<Least>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+    return planes2<Largest>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+  }
+  if (least) return channels2<Least>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+  return channels2<Largest>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
 }
 
 // One window over `inner` channels.
@@ -456,7 +462,7 @@ function channels(
 }
 
 // Output rows `from` to `to` of the whole tensor, whose planes have H rows of W columns. Windows have kh rows and kw columns,
-// are sh and sw apart, and begin ph and pw before the input. Of planes (inner = 1) kw is 2 or 3, and sw is 2.
+// are sh and sw apart, and begin ph and pw before the input.
 export function argmax(
   x: usize,
   y: usize,
@@ -496,10 +502,8 @@ export function argmax(
     const at = h0 * W + c;
     const p = plane + (<usize>(at * inner) << 2);
     const done =
-      vectors &&
-      (flip == 0
-        ? unlessNaN<Largest>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row)
-        : unlessNaN<Least>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row));
+      vectors && (inner > 1 || sw == 2) &&
+      unlessNaN(flip != 0, kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row, signs);
     // Nothing is left where no window is clipped.
     const left = done && fit == columns ? 0 : count;
     for (let n = 0; n < left; n++) {
@@ -507,7 +511,7 @@ export function argmax(
       const to = q + <usize>n * row;
       const placesTo = r + <usize>n * row;
       const rest = vectors && inner == 1 && !done;
-      if (rest) inside(plane, to + before, placesTo + before, W, h, h + h1 - h0, c, kw, fit, signs);
+      if (rest) inside(plane, to + before, placesTo + before, W, h, h + h1 - h0, c, kw, sw, fit, signs);
       const skip = done || rest ? fit : 0;
       for (let ow = 0; ow < columns; ow++) {
         if (skip > 0 && ow == first) {

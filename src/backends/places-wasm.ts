@@ -156,8 +156,7 @@ export class PlacesInWasm {
     const columns = width.origin;
     if (!isPlain(plan) || rows === undefined || columns === undefined) return undefined;
     const { inner } = plan;
-    const planes = inner === 1 && (columns.kernelSize === 2 || columns.kernelSize === 3) && columns.stride === 2;
-    if ((!planes && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
+    if ((inner > 1 && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
     const { argmax } = this.#kernels;
     const { input: h, output: oh } = height;
     const { input: w, output: ow } = width;
