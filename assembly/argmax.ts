@@ -1,7 +1,7 @@
 // Where the largest element of each window is: float32, any windows over planes or over positions of four channels and more.
 //
 // Taps are taken in the order of the input, so that of equal ones the first stays; a NaN is always taken, so that the last one
-// stays. Rows of windows two or three columns wide (over planes: and two apart) are done without regard to NaN first, the taps
+// stays. Rows of windows two or three columns wide (over planes: and one or two apart) are done without regard to NaN first, the taps
 // of a row before the rows; what may have been a NaN is added up beside, and a row that has met one is done again. The least
 // element is that of the numbers with their sign bits flipped, which is what `flip` does.
 
@@ -237,7 +237,7 @@ function planeRow<Op extends Order>(
   return check;
 }
 
-// The same over channels, of windows `stride` apart.
+// The same over channels, of windows `stride` apart; or over a plane, of windows one apart, which are as channels are.
 // @ts-ignore: decorator
 @inline
 function channelRow<Op extends Order>(
@@ -254,14 +254,17 @@ function channelRow<Op extends Order>(
   flip: v128,
 ): v128 {
   const apart = <usize>inner << 2;
+  const isPlane = k == 3 && inner == 1;
+  const positions = isPlane ? 1 : outputs;
+  const last = <usize>((isPlane ? outputs : inner) - 4) << 2;
   const line = <usize>W * apart;
   const down = v128.splat<i32>(W);
   let check = v128.splat<f32>(0);
-  for (let o = 0; o < outputs; o++) {
-    const place = v128.splat<i32>(at);
-    const below = v128.add<i32>(place, down);
-    for (let i = 0; ; i += 4) {
-      const c = <usize>min(i, inner - 4) << 2;
+  for (let o = 0; o < positions; o++) {
+    let place = v128.splat<i32>(at);
+    for (let next: usize = 0; ; next += 16) {
+      const c = min(next, last);
+      if (isPlane) place = v128.add<i32>(v128.splat<i32>(at + <i32>(c >> 2)), i32x4(0, 1, 2, 3));
       const q = p + c;
       const lost =
         k == 3
@@ -274,10 +277,10 @@ function channelRow<Op extends Order>(
               v128.load(q + line),
               v128.load(q + line + apart),
               place,
-              below,
+              v128.add<i32>(place, down),
             );
       check = v128.add<f32>(check, lost);
-      if (i + 4 >= inner) break;
+      if (next >= last) break;
     }
     at += stride;
     p += <usize>stride * apart;
@@ -415,11 +418,11 @@ function unlessNaN(
   flip: v128,
 ): bool {
   if (k == 3) {
-    if (inner == 1) return planes3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+    if (inner == 1 && stride == 2) return planes3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
     return channels3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
   }
-  if (k != 2 || rows != 2) return false;
-  if (inner == 1) {
+  if (k != 2 || rows != 2 || (inner == 1 && stride == 1)) return false;
+  if (inner == 1 && stride == 2) {
     if (least) return planes2<Least>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
     return planes2<Largest>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
   }
@@ -502,7 +505,7 @@ export function argmax(
     const at = h0 * W + c;
     const p = plane + (<usize>(at * inner) << 2);
     const done =
-      vectors && (inner > 1 || sw == 2) &&
+      vectors && (inner > 1 || sw <= 2) &&
       unlessNaN(flip != 0, kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row, signs);
     // Nothing is left where no window is clipped.
     const left = done && fit == columns ? 0 : count;
