@@ -29,8 +29,8 @@ function put(planes: bool, p: usize, apart: usize, a: v128, b: v128): void {
 
 // A row of windows, `positions` times `count`: of planes (once as many as there are), or of as many channels at each position.
 // Their taps are at x and `line` bytes further on, their places at x if these are the source, the first of them being `at`.
-// `by` is what the gradients are divided by, else `flip`. What it gives is not zero where a place is none of its window's, and a
-// NaN where one may have been lost.
+// `by` is what the gradients are divided by, else `flip`. What it gives is zero where a place is none of its window's, or a NaN
+// where one may have been lost.
 // @ts-ignore: decorator
 @inline
 function row(
@@ -51,10 +51,14 @@ function row(
   const third = v128.splat<i32>(W);
   const fourth = v128.splat<i32>(W + 1);
   const last = <usize>(count - 4) << 2;
-  let check = v128.splat<i32>(0);
+  // The last four come first, and overlap those before them; by the input they come last, which is faster there.
+  const firstPlaces = planes ? v128.add<i32>(v128.splat<i32>(at), i32x4(0, 2, 4, 6)) : v128.splat<i32>(at);
+  let places = planes ? v128.add<i32>(firstPlaces, v128.splat<i32>(2 * count - 8)) : firstPlaces;
+  let nextPlaces = firstPlaces;
+  let check = v128.splat<i32>(source == Source.Places ? -1 : 0);
   for (; ; positions--) {
+    let c = source == Source.Input ? 0 : last;
     for (let next: usize = 0; ; next += 16) {
-      const c = min(next, last);
       const p = dx + (planes ? 2 * c : c);
       const g = v128.load(dy + c);
       if (source == Source.None) {
@@ -62,13 +66,12 @@ function row(
         put(planes, p, apart, v, v);
         put(planes, p + line, apart, v, v);
       } else if (source == Source.Places) {
-        let place = v128.sub<i32>(v128.load(x + c), v128.splat<i32>(at));
-        if (planes) place = v128.sub<i32>(place, v128.add<i32>(v128.splat<i32>(<i32>(c >> 1)), i32x4(0, 2, 4, 6)));
+        const place = v128.sub<i32>(v128.load(x + c), places);
         const isFirst = v128.eq<i32>(place, v128.splat<i32>(0));
         const isSecond = v128.eq<i32>(place, second);
         const isThird = v128.eq<i32>(place, third);
         const isFourth = v128.eq<i32>(place, fourth);
-        check = v128.or(check, v128.not(v128.or(v128.or(isFirst, isSecond), v128.or(isThird, isFourth))));
+        check = v128.and(check, v128.or(v128.or(isFirst, isSecond), v128.or(isThird, isFourth)));
         put(planes, p, apart, v128.and(g, isFirst), v128.and(g, isSecond));
         put(planes, p + line, apart, v128.and(g, isThird), v128.and(g, isFourth));
       } else {
@@ -88,12 +91,16 @@ function row(
         put(planes, p + line, apart, v128.andnot(down, lowerRight), v128.and(down, lowerRight));
       }
       if (next >= last) break;
+      c = source == Source.Input ? min(next + 16, last) : next;
+      if (!planes) continue;
+      places = nextPlaces;
+      nextPlaces = v128.add<i32>(nextPlaces, v128.splat<i32>(8));
     }
     if (planes || positions == 1) break;
     x += source == Source.Places ? apart : 2 * apart;
     dx += 2 * apart;
     dy += apart;
-    at += 2;
+    places = v128.add<i32>(places, v128.splat<i32>(2));
   }
   return check;
 }
@@ -192,7 +199,7 @@ export function expand(
         inner == 1
           ? planesByPlaces(x + first, g, p, line, 1, columns, 2 * oh * W, W, by)
           : channelsByPlaces(x + first, g, p, line, columns, inner, 2 * oh * W, W, by);
-      if (v128.any_true(check)) return false;
+      if (!v128.all_true<i32>(check)) return false;
     } else if (inner == 1) planesByNone(x, g, p, line, 1, columns, 0, W, by);
     else channelsByNone(x, g, p, line, columns, inner, 0, W, by);
     clearRest(p, line, covered, oh + 1 == rows ? H - 2 * oh : 2);

@@ -1,23 +1,14 @@
 // Sums by place: the gradients of the largest elements of windows that may overlap. They are added up in 64-bit floats, in the
 // order of the results, and rounded once.
 
-// Whether all of `count` places are among the `size` from `first` on, or are none.
+// Whether all of `count` places are among the `size` from `first` on.
 export function inside(places: usize, count: i32, first: i32, size: i32): bool {
   const end = places + (<usize>count << 2);
   const begin = v128.splat<i32>(first);
-  const sizes = v128.splat<i32>(size);
-  let outside = v128.splat<i32>(0);
-  for (; places + 16 <= end; places += 16) {
-    const v = v128.load(places);
-    const is = v128.ge<u32>(v128.sub<i32>(v, begin), sizes);
-    outside = v128.or(outside, v128.and(is, v128.ne<i32>(v, v128.splat<i32>(-1))));
-  }
-  if (v128.any_true(outside)) return false;
-  for (; places < end; places += 4) {
-    const v = i32.load(places);
-    if (v != -1 && <u32>(v - first) >= <u32>size) return false;
-  }
-  return true;
+  let most = v128.splat<i32>(0);
+  for (; places + 16 <= end; places += 16) most = v128.max<u32>(most, v128.sub<i32>(v128.load(places), begin));
+  for (; places < end; places += 4) most = v128.max<u32>(most, v128.splat<i32>(i32.load(places) - first));
+  return !v128.any_true(v128.ge<u32>(most, v128.splat<i32>(size)));
 }
 
 // @ts-ignore: decorator
@@ -25,13 +16,13 @@ export function inside(places: usize, count: i32, first: i32, size: i32): bool {
 function add<T>(dy: usize, places: usize, sums: usize, apart: usize, planes: i32, results: i32, inner: i32): void {
   const position = <usize>inner << 3;
   for (; planes > 0; planes--, sums += apart) {
-    for (const end = places + (<usize>results << 2); places < end; ) {
-      for (let channel: usize = 0; channel < position; channel += 8, places += 4, dy += sizeof<T>()) {
-        const place = i32.load(places);
-        if (place < 0) continue;
-        const to = sums + <usize>place * position + channel;
-        f64.store(to, f64.load(to) + <f64>load<T>(dy));
-      }
+    let channel: usize = 0;
+    for (const end = places + (<usize>results << 2); places < end; places += 4, dy += sizeof<T>()) {
+      const place = i32.load(places);
+      const to = sums + <usize>place * position + channel;
+      if (place >= 0) f64.store(to, f64.load(to) + <f64>load<T>(dy));
+      channel += 8;
+      if (channel == position) channel = 0;
     }
   }
 }

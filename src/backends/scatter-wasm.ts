@@ -10,7 +10,7 @@ import { align } from './program.js';
 import { Views } from './views.js';
 
 export interface ScatterKernels {
-  /** Whether all places are among `size` from `first` on, or none. */
+  /** Whether all places are among `size` from `first` on. */
   readonly inside: (places: number, count: number, first: number, size: number) => number;
   readonly scatter: (
     dy: number,
@@ -94,7 +94,7 @@ export class ScatterInWasm {
     this.bytes = align(this.#yAt + results * this.#elementBytes);
   }
 
-  /** Whether all places are among those of the windows of their bands, or none. */
+  /** Whether all places are among those of the windows of their bands. */
   inside(places: Int32Array): boolean {
     const at = this.#arena.addressOf(places);
     const memory = this.#arena.view('int32');
@@ -209,8 +209,9 @@ function stepsOf({ axes, outer }: Plan, bands: readonly Band[]): Step[] {
       ...band,
       planes: whole ? (band.to - band.from) / resultRows : 1,
       plane,
-      firstPlace: whole ? 0 : (band.inputFrom - plane) * width.input,
-      places: (whole ? planeRows : band.inputTo - band.inputFrom) * width.input,
+      // −1 stands for none; in parts of planes there has to be one.
+      firstPlace: whole ? -1 : (band.inputFrom - plane) * width.input,
+      places: whole ? planeRows * width.input + 1 : (band.inputTo - band.inputFrom) * width.input,
       low: lows[i],
       complete: lows[i + 1] - lows[i],
       kept: Math.max(0, high - lows[i + 1]),
