@@ -57,7 +57,7 @@ function row(
   let nextPlaces = firstPlaces;
   let check = v128.splat<i32>(source == Source.Places ? -1 : 0);
   for (; ; positions--) {
-    let c = source == Source.Input ? 0 : last;
+    let c: usize = source == Source.Input ? <usize>0 : last;
     for (let next: usize = 0; ; next += 16) {
       const p = dx + (planes ? 2 * c : c);
       const g = v128.load(dy + c);
@@ -91,7 +91,7 @@ function row(
         put(planes, p + line, apart, v128.andnot(down, lowerRight), v128.and(down, lowerRight));
       }
       if (next >= last) break;
-      c = source == Source.Input ? min(next + 16, last) : next;
+      c = source == Source.Input ? min<usize>(next + 16, last) : next;
       if (!planes) continue;
       places = nextPlaces;
       nextPlaces = v128.add<i32>(nextPlaces, v128.splat<i32>(8));
