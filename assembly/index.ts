@@ -6,7 +6,7 @@ export { channels } from './channels';
 export { convert } from './conversions';
 export { divide, expand } from './expand';
 export { planes } from './planes';
-export { inside, scatter, settle } from './scatter';
+export { inside, scatter, settle, space } from './scatter';
 export { sliding } from './sliding';
 export { universal } from './universal';
 export { whole } from './whole';

@@ -59,3 +59,25 @@ export function settle(sums: usize, to: usize, count: i32): void {
     f64.store(sums, 0);
   }
 }
+
+// Puts rows `first` to `end` of results where they have zeros between them: `down` rows and `right` columns apart, in planes of H
+// rows of W columns.
+export function space(
+  from: usize,
+  to: usize,
+  first: i32,
+  end: i32,
+  rows: i32,
+  columns: i32,
+  H: i32,
+  W: i32,
+  down: i32,
+  right: i32,
+): void {
+  const step = <usize>right << 2;
+  from += <usize>(first * columns) << 2;
+  for (; first < end; first++) {
+    let at = to + (<usize>((first / rows) * H + (first % rows) * down) * <usize>W << 2);
+    for (const stop = from + (<usize>columns << 2); from < stop; from += 4, at += step) i32.store(at, i32.load(from));
+  }
+}

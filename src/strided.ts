@@ -19,8 +19,17 @@ import {
 /** From this many neighbouring elements on, copying them at once makes up for the view that it takes. */
 const MANY_NEIGHBOURS = 64;
 
+/** What the wasm backend reads a band at a time, as it is not there as a whole. */
+export abstract class Streamed {
+  /** Puts elements `from` to `to` into `target`, from `at` on. */
+  abstract pack(target: TypedArray, at: number, from: number, to: number): void;
+
+  /** Elements in a wasm memory lose their place when it grows: `buffer` is the memory now. */
+  abstract follow(buffer: ArrayBufferLike): void;
+}
+
 /** The elements of a tensor in row-major order, wherever they are in an array. */
-export class Strided {
+export class Strided extends Streamed {
   /** The part of the array that they are in, from the first to the last. */
   readonly extent: TypedArray;
   readonly #byteOffset: number;
@@ -35,6 +44,7 @@ export class Strided {
 
   /** @param extent From the least to the greatest place that there is, `offset` being that of the first element. */
   constructor(extent: TypedArray, shape: readonly number[], strides: readonly number[], offset: number) {
+    super();
     this.extent = extent;
     this.#byteOffset = extent.byteOffset;
     this.#length = extent.length;
@@ -82,7 +92,6 @@ export class Strided {
     return this.#data[this.#placeOf(position)];
   }
 
-  /** Elements in a wasm memory lose their place when it grows: `buffer` is the memory now. */
   follow(buffer: ArrayBufferLike): void {
     if (this.#data.length === this.#length) return;
     const Elements = this.#data.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => TypedArray;

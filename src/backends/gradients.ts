@@ -2,7 +2,7 @@
  * Gradients on the ts backend. Those of sums and averages are sums themselves (transpose.ts); those of maxima and minima
  * are added up by place (scatter.ts); here are the ones that need more than that.
  */
-import type { Axes, Plan } from '../plan.js';
+import type { Axes, Axis, Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { OutOfMemory } from './arena.js';
@@ -43,9 +43,31 @@ export function prepareLinearBackward(plan: Plan, wasm: WasmBackend | undefined)
 function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBackend | undefined): LinearBackward {
   const turned = transposePlan(plan);
   const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
-  const fits = turned.inner >= FEW_CHANNELS || turned.axes[2].rule !== undefined;
-  if (wasm === undefined || !fits) return onTs;
-  const on = (sums: Plan, run: LinearBackward['run']): LinearBackward => ({
+  if (wasm === undefined) return onTs;
+  // Over planes, windows that are some positions apart are as those one apart with zeros between their results.
+  const [, height, width] = plan.axes;
+  const apart = plan.inner === 1 ? ([strideOf(height), strideOf(width)] as const) : ([1, 1] as const);
+  const isSpaced = apart[0] > 1 || apart[1] > 1;
+  const divides = divisor === undefined;
+  const quotients = isSpaced || divides ? wasm.places.quotients(plan, divides, apart) : undefined;
+  const sums = summed(isSpaced && quotients ? transposePlan(spacedPlan(plan, apart)) : turned, divisor);
+  const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;
+  // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
+  if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return onTs;
+  const sum = wasm.prepare(sums);
+  let divided: TypedArray | undefined;
+  const run: LinearBackward['run'] = (dy, dx) => {
+    if (quotients !== undefined) {
+      if (wasm.places.begin(quotients, dy, dx)) sum(quotients, dx);
+      else onTs.run(dy, dx);
+      wasm.places.makeRoom();
+    } else if (divides) {
+      divided ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
+      divide(plan, dy, divided);
+      sum(divided, dx);
+    } else sum(dy, dx);
+  };
+  return {
     run: (dy, dx) => {
       try {
         run(dy, dx);
@@ -56,28 +78,29 @@ function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBacken
     },
     backend: wasm.name,
     path: wasm.pathOf(sums),
-  });
+  };
+}
 
-  if (divisor !== undefined) {
-    // A sum of quotients by one number is an average by that number.
-    const [depth, height, width] = turned.axes;
-    const divided = { ...width, divisors: new Float64Array(width.output).fill(divisor) };
-    const op = divisor === 1 ? 'sum' : 'avg';
-    const sums: Plan = { ...turned, op, axes: [depth, height, divided], dividesBy: undefined };
-    return wasm.serves(sums) ? on(sums, wasm.prepare(sums)) : onTs;
-  }
-  const sums: Plan = { ...turned, dividesBy: undefined };
-  // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
-  if (plan.dtype === 'float16' || !wasm.serves(sums)) return onTs;
-  const sum = wasm.prepare(sums);
-  const divided = wasm.places.divide(plan, (dy, into) => divide(plan, dy, into));
-  let quotients: TypedArray | undefined;
-  return on(sums, (dy, dx) => {
-    quotients ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
-    divided(dy, quotients, dx);
-    sum(quotients, dx);
-    wasm.places.makeRoom();
+/** The sums of `turned`, of quotients; a sum of quotients by one number is an average by that number. */
+function summed(turned: Plan, divisor: number | undefined): Plan {
+  if (divisor === undefined) return { ...turned, dividesBy: undefined };
+  const [depth, height, width] = turned.axes;
+  const divided = { ...width, divisors: new Float64Array(width.output).fill(divisor) };
+  return { ...turned, op: divisor === 1 ? 'sum' : 'avg', axes: [depth, height, divided], dividesBy: undefined };
+}
+
+const strideOf = ({ origin }: Axis): number => origin?.stride ?? 1;
+
+/** The plan of windows one apart, some of whose results are those of `plan`; its windows are known by their rule alone. */
+function spacedPlan(plan: Plan, [down, right]: readonly [down: number, right: number]): Plan {
+  const spaced = (axis: Axis, stride: number): Axis => ({
+    ...axis,
+    output: (axis.output - 1) * stride + 1,
+    origin: axis.origin && { ...axis.origin, stride: 1 },
   });
+  const [depth, height, width] = plan.axes;
+  const axes: Axes = [depth, spaced(height, down), spaced(width, right)];
+  return { ...plan, axes, outputCount: plan.outer * axes[1].output * axes[2].output * plan.inner };
 }
 
 /** As many channels are worth a vector of the kernels. */

@@ -8,11 +8,12 @@ import { type Arena, EXTERNAL, OutOfMemory, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
+import { type QuotientKernels, Quotients } from './quotients.js';
 import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
 import { Views } from './views.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
-export interface PlaceKernels extends ScatterKernels {
+export interface PlaceKernels extends ScatterKernels, QuotientKernels {
   readonly argmax: (
     x: number,
     y: number,
@@ -48,23 +49,6 @@ export interface PlaceKernels extends ScatterKernels {
     flip: number,
     divisor: number,
   ) => number;
-  readonly divide: (
-    dy: number,
-    quotients: number,
-    from: number,
-    to: number,
-    height: number,
-    width: number,
-    rows: number,
-    columns: number,
-    kernelHeight: number,
-    kernelWidth: number,
-    strideDown: number,
-    stride: number,
-    above: number,
-    before: number,
-    inner: number,
-  ) => void;
 }
 
 /** What says where the gradient of a window goes, as in assembly/expand.ts. */
@@ -196,27 +180,22 @@ export class PlacesInWasm {
     return (x, dy, dx, from, to) => expand(source, x, dy, dx, from, to, h, w, oh, ow, inner, flip, divisor);
   }
 
-  /** Divides results by how many elements their windows have, where these are the divisors. The memory that `keep` is in does not move. */
-  divide(plan: Plan, otherwise: LinearBackward['run']): Divide {
+  /**
+   * Results as the sums of their gradients read them, if there is a kernel for it: divided by how many elements their windows
+   * have, if `divides`, where these are the divisors; `apart` as in `Quotients`.
+   */
+  quotients(plan: Plan, divides: boolean, apart: readonly [down: number, right: number]): Quotients | undefined {
     const [, height, width] = plan.axes;
-    const [rows, columns] = [height.origin, width.origin];
-    const counted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
-    if (!isFlat(plan) || !counted || rows === undefined || columns === undefined) return otherwise;
-    const { inner } = plan;
-    const stream = new Stream(plan, this.#bandBytes, [NOTHING, resultSide(plan, true), resultSide(plan, false)]);
-    const { divide } = this.#kernels;
-    const { input: h, output: oh } = height;
-    const { input: w, output: ow } = width;
-    const { kernelSize: kh, stride: sh, before: ph } = rows;
-    const { kernelSize: kw, stride: sw, before: pw } = columns;
-    const call: Call = (_, dy, quotients, from, to) =>
-      divide(dy, quotients, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner);
-    return (dy, quotients, keep) => {
-      const stays = keep.buffer === this.#arena.buffer;
-      if (this.#run(stream, call, undefined, dy, quotients, false, stays)) return;
-      otherwise(dy, quotients);
-      this.#wanted = stream.bytes;
-    };
+    const isCounted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
+    if (!isFlat(plan) || (divides && !isCounted)) return undefined;
+    return new Quotients(plan, divides, apart, this.#arena, this.#workspace, this.#kernels);
+  }
+
+  /** Reads results from now on, if there is room for what `quotients` needs beside `dx`. */
+  begin(quotients: Quotients, dy: TypedArray, dx: TypedArray): boolean {
+    if (!this.#hasRoom(quotients.bytes, dy, dy, dx)) return false;
+    quotients.begin(dy);
+    return true;
   }
 
   /** Whether there is room, or can be made now: not while some of the tensors are in the memory, which would lose their place. */
@@ -289,8 +268,6 @@ export class PlacesInWasm {
 }
 
 export type AddByPlaces = (dy: TypedArray, places: Int32Array, dx: TypedArray) => boolean;
-
-export type Divide = (dy: TypedArray, quotients: TypedArray, keep: TypedArray) => void;
 
 type Call = (a: number, b: number, c: number, from: number, to: number) => unknown;
 

@@ -3,10 +3,10 @@
  * memory are pooled where they are; all others are streamed through a bounded part of it, band by band.
  */
 import type { Plan } from '../plan.js';
-import { Strided } from '../strided.js';
+import { Streamed } from '../strided.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { Arena, EXTERNAL, Workspace } from './arena.js';
-import type { Backend, Run } from './backend.js';
+import type { Backend } from './backend.js';
 import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
@@ -67,7 +67,7 @@ export class WasmBackend implements Backend {
     return pickPath(plan, this.#path).name;
   }
 
-  prepare(plan: Plan): Run {
+  prepare(plan: Plan): (x: TypedArray | Streamed, y: TypedArray) => void {
     const path = pickPath(plan, this.#path);
     const limit = Math.max(this.bandBytes, path.bandBytes?.(plan) ?? 0);
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
@@ -79,7 +79,7 @@ export class WasmBackend implements Backend {
     let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
       // Asked for now: once the memory grows, views of it have lost their place.
-      const xAt = x instanceof Strided ? EXTERNAL : this.arena.addressOf(x);
+      const xAt = x instanceof Streamed ? EXTERNAL : this.arena.addressOf(x);
       const yAt = this.arena.addressOf(y);
       const stays = xAt !== EXTERNAL && yAt !== EXTERNAL && !streamed[0].program.converts;
       if (strips.length > 1 && !stays) {
@@ -137,7 +137,7 @@ export class WasmBackend implements Backend {
   }
 
   /** Runs a job on the tensors of the `whole` plan; on a strip's part of their rows, it takes both for external. */
-  #run(job: Job, whole: Plan, x: TypedArray | Strided, xAt: number, y: TypedArray, yAt: number): void {
+  #run(job: Job, whole: Plan, x: TypedArray | Streamed, xAt: number, y: TypedArray, yAt: number): void {
     this.#load(job, xAt !== EXTERNAL);
     const { program, strip } = job;
     const { plan } = program;
@@ -153,7 +153,7 @@ export class WasmBackend implements Backend {
     const inputAt = (input / bytes) >>> 0;
     const outputAt = (output / resultBytes) >>> 0;
     let exact = false;
-    if (x instanceof Strided) x.follow(buffer);
+    if (x instanceof Streamed) x.follow(buffer);
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
       const from = band.inputFrom * inputRow;
@@ -164,10 +164,10 @@ export class WasmBackend implements Backend {
           for (let row = band.inputFrom; row < band.inputTo; row++) {
             const at = (row * whole.axes[2].input + strip.column) * plan.inner;
             const place = inputAt + row * inputRow - from;
-            if (x instanceof Strided) x.pack(memory, place, at, at + inputRow);
+            if (x instanceof Streamed) x.pack(memory, place, at, at + inputRow);
             else memory.set(x.subarray(at, at + inputRow), place);
           }
-        } else if (x instanceof Strided) x.pack(memory, inputAt, from, to);
+        } else if (x instanceof Streamed) x.pack(memory, inputAt, from, to);
         else memory.set(job.inputs.part(x, i, from, to), inputAt);
       }
       exact = program.run(

@@ -1,0 +1,207 @@
+/**
+ * Results of averages on their way to the kernels that sum them up, which get them a band at a time: divided, and with zeros
+ * between them where windows are several positions apart, so that the sums are over windows one apart.
+ */
+import type { Plan } from '../plan.js';
+import { Streamed } from '../strided.js';
+import type { TypedArray } from '../tensor.js';
+import { type Arena, EXTERNAL, type Workspace } from './arena.js';
+import { align } from './program.js';
+import { Views } from './views.js';
+
+/** Addresses are those of whole tensors, of which only rows `from` to `to` of the results need to be there. */
+export interface QuotientKernels {
+  /** Divides by how many elements windows have. */
+  readonly divide: (
+    dy: number,
+    quotients: number,
+    from: number,
+    to: number,
+    height: number,
+    width: number,
+    rows: number,
+    columns: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideDown: number,
+    stride: number,
+    above: number,
+    before: number,
+    inner: number,
+  ) => void;
+  /** Puts elements where they have zeros between them. */
+  readonly space: (
+    from: number,
+    to: number,
+    first: number,
+    end: number,
+    rows: number,
+    columns: number,
+    height: number,
+    width: number,
+    down: number,
+    right: number,
+  ) => void;
+}
+
+/** Results that are worked on at a time. */
+const CHUNK = 2 ** 14;
+const BYTES = 4;
+
+/** float32, over two axes. */
+export class Quotients extends Streamed {
+  /** Of the workspace: for results that are copied, and for quotients. */
+  readonly bytes: number;
+  readonly #plan: Plan;
+  readonly #divides: boolean;
+  readonly #down: number;
+  readonly #right: number;
+  readonly #arena: Arena;
+  readonly #workspace: Workspace;
+  readonly #kernels: QuotientKernels;
+  /** Rows of results that are done at a time. */
+  readonly #rows: number;
+  readonly #quotientsAt: number;
+  /** Rows of a plane and columns, with the zeros. */
+  readonly #height: number;
+  readonly #width: number;
+  readonly #parts = new Views();
+  #dy: TypedArray | undefined;
+  #dyAt = EXTERNAL;
+
+  /** @param apart How many positions from one result to the next; with several channels it is one. */
+  constructor(
+    plan: Plan,
+    divides: boolean,
+    [down, right]: readonly [down: number, right: number],
+    arena: Arena,
+    workspace: Workspace,
+    kernels: QuotientKernels,
+  ) {
+    super();
+    const [, height, width] = plan.axes;
+    this.#plan = plan;
+    this.#divides = divides;
+    this.#down = down;
+    this.#right = right;
+    this.#arena = arena;
+    this.#workspace = workspace;
+    this.#kernels = kernels;
+    this.#height = (height.output - 1) * down + 1;
+    this.#width = (width.output - 1) * right + 1;
+    const row = width.output * plan.inner;
+    this.#rows = Math.max(1, Math.floor(CHUNK / row));
+    this.#quotientsAt = align(this.#rows * row * BYTES);
+    this.bytes = 2 * this.#quotientsAt;
+  }
+
+  begin(dy: TypedArray): void {
+    this.#dy = dy;
+    this.#dyAt = this.#arena.addressOf(dy);
+  }
+
+  follow(): void {}
+
+  pack(target: TypedArray, at: number, from: number, to: number): void {
+    const row = this.#width * this.#plan.inner;
+    if (from % row !== 0 || to % row !== 0) this.#packApart(target, at, from, to);
+    else this.#packRows(target, at, from / row, to / row);
+  }
+
+  #packRows(target: TypedArray, at: number, from: number, to: number): void {
+    const { inner, axes } = this.#plan;
+    const [, height, width] = axes;
+    const row = this.#width * inner;
+    const isSpaced = this.#down > 1 || this.#right > 1;
+    if (isSpaced) target.fill(0, at, at + (to - from) * row);
+    // Where all of them would begin.
+    const into = (at - from * row) * BYTES;
+    const end = this.#resultRow(to);
+    for (let first = this.#resultRow(from); first < end; ) {
+      const next = Math.min(end, first + this.#rows);
+      let source = this.#read(target, first, next);
+      if (this.#divides) {
+        const quotients = isSpaced ? this.#workspace.address + this.#quotientsAt - first * width.output * BYTES : into;
+        this.#divide(source, quotients, first, next);
+        source = quotients;
+      }
+      if (isSpaced) {
+        this.#kernels.space(
+          source | 0,
+          into | 0,
+          first,
+          next,
+          height.output,
+          width.output,
+          this.#height,
+          this.#width,
+          this.#down,
+          this.#right,
+        );
+      }
+      first = next;
+    }
+  }
+
+  /** The first row of results that is at row `row` of what has zeros in it, or after it. */
+  #resultRow(row: number): number {
+    const inPlane = row % this.#height;
+    return ((row - inPlane) / this.#height) * this.#plan.axes[1].output + Math.ceil(inPlane / this.#down);
+  }
+
+  /** Where all results would begin of which these rows are in the memory. */
+  #read(memory: TypedArray, from: number, to: number): number {
+    if (this.#dyAt !== EXTERNAL) return this.#dyAt;
+    const row = this.#plan.axes[2].output * this.#plan.inner;
+    const part = this.#parts.part(this.#dy as TypedArray, from * (this.#rows + 1) + to - from, from * row, to * row);
+    memory.set(part, this.#workspace.address / BYTES);
+    return this.#workspace.address - from * row * BYTES;
+  }
+
+  #divide(source: number, quotients: number, first: number, next: number): void {
+    const { inner, axes } = this.#plan;
+    const [, height, width] = axes;
+    const [rows, columns] = [height.origin, width.origin];
+    if (rows === undefined || columns === undefined) return;
+    this.#kernels.divide(
+      source | 0,
+      quotients | 0,
+      first,
+      next,
+      height.input,
+      width.input,
+      height.output,
+      width.output,
+      rows.kernelSize,
+      columns.kernelSize,
+      rows.stride,
+      columns.stride,
+      rows.before,
+      columns.before,
+      inner,
+    );
+  }
+
+  /** Parts of rows, which are long. */
+  #packApart(target: TypedArray, at: number, from: number, to: number): void {
+    const { inner, axes } = this.#plan;
+    const [, height, width] = axes;
+    const dy = this.#dyAt === EXTERNAL ? (this.#dy as TypedArray) : this.#arena.view('float32');
+    const start = this.#dyAt === EXTERNAL ? 0 : this.#dyAt / BYTES;
+    const row = this.#width * inner;
+    for (let i = from; i < to; i++) {
+      const channel = i % inner;
+      const column = ((i - channel) % row) / inner;
+      const line = Math.floor(i / row);
+      const h = line % this.#height;
+      if (h % this.#down !== 0 || column % this.#right !== 0) target[at + i - from] = 0;
+      else {
+        const oh = h / this.#down;
+        const ow = column / this.#right;
+        const index = (((line - h) / this.#height) * height.output + oh) * width.output + ow;
+        const by = this.#divides ? height.divisors[oh] * width.divisors[ow] : 1;
+        target[at + i - from] = dy[start + index * inner + channel] / by;
+      }
+    }
+  }
+}
