@@ -207,17 +207,20 @@ export function expand(
   return true;
 }
 
-// `count` elements divided by one number.
+// `count` elements divided by one number, or copied: it costs more to call `memory.copy` for a row.
 function quotients(from: usize, to: usize, count: i32, divisor: f32): void {
   if (count < 4) {
     for (let i: usize = 0; i < <usize>count << 2; i += 4) f32.store(to + i, f32.load(from + i) / divisor);
     return;
   }
   const by = v128.splat<f32>(divisor);
-  for (let o = 0; ; o += 4) {
-    const i = <usize>min(o, count - 4) << 2;
-    v128.store(to + i, v128.div<f32>(v128.load(from + i), by));
-    if (o + 4 >= count) break;
+  const last = <usize>(count - 4) << 2;
+  let at = last;
+  for (let next: usize = 0; ; next += 16) {
+    if (divisor == 1) v128.store(to + at, v128.load(from + at));
+    else v128.store(to + at, v128.div<f32>(v128.load(from + at), by));
+    if (next >= last) break;
+    at = next;
   }
 }
 
@@ -227,7 +230,8 @@ function taps(o: i32, k: i32, stride: i32, before: i32, input: i32): i32 {
   return min(input, start + k) - max(0, start);
 }
 
-// Divides output rows `from` to `to` by the number of taps of their windows, which are as in argmax.ts.
+// Divides output rows `from` to `to` by the part of the taps of their windows, which are as in argmax.ts, that is input: all of
+// most windows, for which it costs no division.
 export function divide(
   dy: usize,
   to: usize,
@@ -247,12 +251,14 @@ export function divide(
 ): void {
   const first = (pw + sw - 1) / sw;
   const fit = W + pw < kw ? 0 : min(columns, (W - kw + pw) / sw + 1) - first;
-  for (let index = from; index < end; index++) {
-    const n = taps(index % rows, kh, sh, ph, H);
+  const whole = <f32>(kh * kw);
+  for (let index = from, oh = from % rows; index < end; index++, oh++) {
+    if (oh == rows) oh = 0;
+    const n = taps(oh, kh, sh, ph, H);
     for (let ow = 0; ow < columns; ) {
       const at = <usize>((index * columns + ow) * inner) << 2;
       const alike = ow == first && fit > 0 ? fit : 1;
-      quotients(dy + at, to + at, alike * inner, <f32>(n * taps(ow, kw, sw, pw, W)));
+      quotients(dy + at, to + at, alike * inner, <f32>(n * taps(ow, kw, sw, pw, W)) / whole);
       ow += alike;
     }
   }

@@ -376,6 +376,18 @@ function* placeCases(): Generator<Case> {
     // Divisors that differ at the ends.
     const differing = { layout: 'chw', kernelSize: 3, stride: 1, padding: 1, countIncludePad: false };
     yield next('avgPool2d', [2, 2 + (width % 3), width], differing);
+    // Windows some positions apart, with and without clipped ones.
+    for (const [kernelSize, stride, padding] of [
+      [3, 2, width % 2],
+      [2, 1 + (width % 4), 0],
+      [5, [2, 3], [1, width % 3]],
+    ] as const) {
+      if (width < 5) continue;
+      const fn = seed % 3 ? 'avgPool2d' : 'sumPool2d';
+      const spaced = { layout: 'chw', kernelSize, stride, padding, ceilMode: seed % 2 === 0 };
+      const counted = fn === 'avgPool2d' && { countIncludePad: seed % 4 === 1 };
+      yield next(fn, [2, 7 + (width % 3), width], { ...spaced, ...counted });
+    }
     yield next('maxPool1d', [2, width + 2], { layout: 'cw', kernelSize: 3, stride: 2 });
     const overlapping = {
       layout: 'chw',
@@ -424,6 +436,7 @@ describe('against the definitions', () => {
       ['expand', 60],
       ['spread', 50],
       ['scatter', 60],
+      ['planes', 180],
     ] as const) {
       expect((byKernel.get(path) ?? 0) - (before.get(path) ?? 0), path).toBeGreaterThan(least);
     }

@@ -9,6 +9,7 @@ import { OutOfMemory } from './arena.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
 import type { Backend } from './backend.js';
 import type { AddByPlaces } from './places-wasm.js';
+import { isSpaced, type Spacing } from './quotients.js';
 import { passAll, reductionOf } from './reductions.js';
 import { Scatter } from './scatter.js';
 import { prepareTs } from './ts.js';
@@ -44,13 +45,11 @@ function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBacken
   const turned = transposePlan(plan);
   const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
   if (wasm === undefined) return onTs;
-  // Over planes, windows that are some positions apart are as those one apart with zeros between their results.
-  const [, height, width] = plan.axes;
-  const apart = plan.inner === 1 ? ([strideOf(height), strideOf(width)] as const) : ([1, 1] as const);
-  const isSpaced = apart[0] > 1 || apart[1] > 1;
   const divides = divisor === undefined;
-  const quotients = isSpaced || divides ? wasm.places.quotients(plan, divides, apart) : undefined;
-  const sums = summed(isSpaced && quotients ? transposePlan(spacedPlan(plan, apart)) : turned, divisor);
+  const spacing = plan.inner === 1 ? spacingOf(plan) : NO_SPACING;
+  const quotients = isSpaced(spacing) || divides ? wasm.places.quotients(plan, divides, spacing) : undefined;
+  const spaced = quotients && isSpaced(spacing) ? transposePlan(spacedPlan(plan, spacing)) : turned;
+  const sums = summed(spaced, quotients && divides ? windowSize(plan) : divisor);
   const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;
   // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
   if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return onTs;
@@ -89,17 +88,39 @@ function summed(turned: Plan, divisor: number | undefined): Plan {
   return { ...turned, op: divisor === 1 ? 'sum' : 'avg', axes: [depth, height, divided], dividesBy: undefined };
 }
 
-const strideOf = ({ origin }: Axis): number => origin?.stride ?? 1;
+/** How many elements a window has that is not clipped. */
+const windowSize = ({ axes }: Plan): number =>
+  axes.reduce((product, { origin }) => product * (origin?.kernelSize ?? 1), 1);
+
+const NO_SPACING: Spacing = { down: 1, right: 1, left: 0, rest: 0 };
+
+/**
+ * Over planes, windows that are some positions apart are as those one apart with zeros between their results. Columns of zeros
+ * beside them come for free, and leave one column of padding, which is fast.
+ */
+function spacingOf({ axes: [, height, width] }: Plan): Spacing {
+  const { origin } = width;
+  if (origin === undefined || height.origin === undefined) return NO_SPACING;
+  const { kernelSize, stride, before } = origin;
+  const most = stride === 1 ? 0 : Math.max(0, kernelSize - 2);
+  const reach = width.input - 1 + before - (width.output - 1) * stride;
+  return {
+    down: height.origin.stride,
+    right: stride,
+    left: Math.min(most, Math.max(0, kernelSize - 2 - before)),
+    rest: Math.min(most, Math.max(0, reach - 1)),
+  };
+}
 
 /** The plan of windows one apart, some of whose results are those of `plan`; its windows are known by their rule alone. */
-function spacedPlan(plan: Plan, [down, right]: readonly [down: number, right: number]): Plan {
-  const spaced = (axis: Axis, stride: number): Axis => ({
+function spacedPlan(plan: Plan, { down, right, left, rest }: Spacing): Plan {
+  const spaced = (axis: Axis, stride: number, start: number, end: number): Axis => ({
     ...axis,
-    output: (axis.output - 1) * stride + 1,
-    origin: axis.origin && { ...axis.origin, stride: 1 },
+    output: start + (axis.output - 1) * stride + 1 + end,
+    origin: axis.origin && { ...axis.origin, stride: 1, before: axis.origin.before + start },
   });
   const [depth, height, width] = plan.axes;
-  const axes: Axes = [depth, spaced(height, down), spaced(width, right)];
+  const axes: Axes = [depth, spaced(height, down, 0, 0), spaced(width, right, left, rest)];
   return { ...plan, axes, outputCount: plan.outer * axes[1].output * axes[2].output * plan.inner };
 }
 

@@ -8,7 +8,7 @@ import { type Arena, EXTERNAL, OutOfMemory, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
-import { type QuotientKernels, Quotients } from './quotients.js';
+import { type QuotientKernels, Quotients, type Spacing } from './quotients.js';
 import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
 import { Views } from './views.js';
 
@@ -181,14 +181,14 @@ export class PlacesInWasm {
   }
 
   /**
-   * Results as the sums of their gradients read them, if there is a kernel for it: divided by how many elements their windows
-   * have, if `divides`, where these are the divisors; `apart` as in `Quotients`.
+   * Results as the sums of their gradients read them, if there is a kernel for it. If `divides`, divisors have to be the numbers
+   * of elements of windows, and the sums have yet to be divided by that of a whole one.
    */
-  quotients(plan: Plan, divides: boolean, apart: readonly [down: number, right: number]): Quotients | undefined {
+  quotients(plan: Plan, divides: boolean, spacing: Spacing): Quotients | undefined {
     const [, height, width] = plan.axes;
     const isCounted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
     if (!isFlat(plan) || (divides && !isCounted)) return undefined;
-    return new Quotients(plan, divides, apart, this.#arena, this.#workspace, this.#kernels);
+    return new Quotients(plan, divides, spacing, this.#arena, this.#workspace, this.#kernels);
   }
 
   /** Reads results from now on, if there is room for what `quotients` needs beside `dx`. */

@@ -1,6 +1,7 @@
 /**
- * Results of averages on their way to the kernels that sum them up, which get them a band at a time: divided, and with zeros
- * between them where windows are several positions apart, so that the sums are over windows one apart.
+ * Results of averages on their way to the kernels that sum them up, which get them a band at a time: divided where windows are
+ * clipped, with zeros between them where windows are several positions apart, so that the sums are over windows one apart, and
+ * between zeros, since sums over windows most of which is padding are slow.
  */
 import type { Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
@@ -11,7 +12,7 @@ import { Views } from './views.js';
 
 /** Addresses are those of whole tensors, of which only rows `from` to `to` of the results need to be there. */
 export interface QuotientKernels {
-  /** Divides by how many elements windows have. */
+  /** Divides by the part of windows that is input. */
   readonly divide: (
     dy: number,
     quotients: number,
@@ -48,14 +49,22 @@ export interface QuotientKernels {
 const CHUNK = 2 ** 14;
 const BYTES = 4;
 
+/** Where results go: so many rows and columns apart, between so many columns of zeros. */
+export interface Spacing {
+  readonly down: number;
+  readonly right: number;
+  readonly left: number;
+  readonly rest: number;
+}
+
 /** float32, over two axes. */
 export class Quotients extends Streamed {
   /** Of the workspace: for results that are copied, and for quotients. */
   readonly bytes: number;
   readonly #plan: Plan;
   readonly #divides: boolean;
-  readonly #down: number;
-  readonly #right: number;
+  readonly #spacing: Spacing;
+  readonly #isSpaced: boolean;
   readonly #arena: Arena;
   readonly #workspace: Workspace;
   readonly #kernels: QuotientKernels;
@@ -69,11 +78,11 @@ export class Quotients extends Streamed {
   #dy: TypedArray | undefined;
   #dyAt = EXTERNAL;
 
-  /** @param apart How many positions from one result to the next; with several channels it is one. */
+  /** With several channels there is no spacing. */
   constructor(
     plan: Plan,
     divides: boolean,
-    [down, right]: readonly [down: number, right: number],
+    spacing: Spacing,
     arena: Arena,
     workspace: Workspace,
     kernels: QuotientKernels,
@@ -82,13 +91,14 @@ export class Quotients extends Streamed {
     const [, height, width] = plan.axes;
     this.#plan = plan;
     this.#divides = divides;
-    this.#down = down;
-    this.#right = right;
+    const { down, right, left, rest } = spacing;
+    this.#spacing = spacing;
+    this.#isSpaced = isSpaced(spacing);
     this.#arena = arena;
     this.#workspace = workspace;
     this.#kernels = kernels;
     this.#height = (height.output - 1) * down + 1;
-    this.#width = (width.output - 1) * right + 1;
+    this.#width = left + (width.output - 1) * right + 1 + rest;
     const row = width.output * plan.inner;
     this.#rows = Math.max(1, Math.floor(CHUNK / row));
     this.#quotientsAt = align(this.#rows * row * BYTES);
@@ -112,8 +122,8 @@ export class Quotients extends Streamed {
     const { inner, axes } = this.#plan;
     const [, height, width] = axes;
     const row = this.#width * inner;
-    const isSpaced = this.#down > 1 || this.#right > 1;
-    if (isSpaced) target.fill(0, at, at + (to - from) * row);
+    const { down, right, left } = this.#spacing;
+    if (this.#isSpaced) target.fill(0, at, at + (to - from) * row);
     // Where all of them would begin.
     const into = (at - from * row) * BYTES;
     const end = this.#resultRow(to);
@@ -121,22 +131,24 @@ export class Quotients extends Streamed {
       const next = Math.min(end, first + this.#rows);
       let source = this.#read(target, first, next);
       if (this.#divides) {
-        const quotients = isSpaced ? this.#workspace.address + this.#quotientsAt - first * width.output * BYTES : into;
+        const quotients = this.#isSpaced
+          ? this.#workspace.address + this.#quotientsAt - first * width.output * BYTES
+          : into;
         this.#divide(source, quotients, first, next);
         source = quotients;
       }
-      if (isSpaced) {
+      if (this.#isSpaced) {
         this.#kernels.space(
           source | 0,
-          into | 0,
+          (into + left * BYTES) | 0,
           first,
           next,
           height.output,
           width.output,
           this.#height,
           this.#width,
-          this.#down,
-          this.#right,
+          down,
+          right,
         );
       }
       first = next;
@@ -146,7 +158,7 @@ export class Quotients extends Streamed {
   /** The first row of results that is at row `row` of what has zeros in it, or after it. */
   #resultRow(row: number): number {
     const inPlane = row % this.#height;
-    return ((row - inPlane) / this.#height) * this.#plan.axes[1].output + Math.ceil(inPlane / this.#down);
+    return ((row - inPlane) / this.#height) * this.#plan.axes[1].output + Math.ceil(inPlane / this.#spacing.down);
   }
 
   /** Where all results would begin of which these rows are in the memory. */
@@ -186,22 +198,27 @@ export class Quotients extends Streamed {
   #packApart(target: TypedArray, at: number, from: number, to: number): void {
     const { inner, axes } = this.#plan;
     const [, height, width] = axes;
+    const { down, right, left } = this.#spacing;
     const dy = this.#dyAt === EXTERNAL ? (this.#dy as TypedArray) : this.#arena.view('float32');
     const start = this.#dyAt === EXTERNAL ? 0 : this.#dyAt / BYTES;
     const row = this.#width * inner;
+    const taps = (height.origin?.kernelSize ?? 1) * (width.origin?.kernelSize ?? 1);
     for (let i = from; i < to; i++) {
       const channel = i % inner;
-      const column = ((i - channel) % row) / inner;
       const line = Math.floor(i / row);
       const h = line % this.#height;
-      if (h % this.#down !== 0 || column % this.#right !== 0) target[at + i - from] = 0;
-      else {
-        const oh = h / this.#down;
-        const ow = column / this.#right;
-        const index = (((line - h) / this.#height) * height.output + oh) * width.output + ow;
-        const by = this.#divides ? height.divisors[oh] * width.divisors[ow] : 1;
-        target[at + i - from] = dy[start + index * inner + channel] / by;
+      const oh = h / down;
+      const ow = (((i - channel) % row) / inner - left) / right;
+      let value = 0;
+      if (Number.isInteger(oh) && Number.isInteger(ow) && ow >= 0 && ow < width.output) {
+        const result = (((line - h) / this.#height) * height.output + oh) * width.output + ow;
+        const part = this.#divides ? Math.fround((height.counts[oh] * width.counts[ow]) / taps) : 1;
+        value = dy[start + result * inner + channel] / part;
       }
+      target[at + i - from] = value;
     }
   }
 }
+
+export const isSpaced = ({ down, right, left, rest }: Spacing): boolean =>
+  down > 1 || right > 1 || left > 0 || rest > 0;
