@@ -436,7 +436,7 @@ describe('against the definitions', () => {
       ['expand', 60],
       ['spread', 50],
       ['scatter', 60],
-      ['planes', 180],
+      ['planes', 120],
     ] as const) {
       expect((byKernel.get(path) ?? 0) - (before.get(path) ?? 0), path).toBeGreaterThan(least);
     }

@@ -53,6 +53,7 @@ function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBacken
   const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;
   // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
   if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return onTs;
+  if (quotients !== undefined && wasm.cutsRows(sums)) return onTs;
   const sum = wasm.prepare(sums);
   let divided: TypedArray | undefined;
   const run: LinearBackward['run'] = (dy, dx) => {

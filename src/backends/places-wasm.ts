@@ -8,9 +8,9 @@ import { type Arena, EXTERNAL, OutOfMemory, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
+import { Passage } from './passage.js';
 import { type QuotientKernels, Quotients, type Spacing } from './quotients.js';
 import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
-import { Views } from './views.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
 export interface PlaceKernels extends ScatterKernels, QuotientKernels {
@@ -72,6 +72,13 @@ interface Side {
   readonly reads: boolean;
 }
 
+/** Elements of a tensor that a band reads or writes. */
+interface Part {
+  readonly reads: boolean;
+  readonly first: number;
+  readonly last: number;
+}
+
 export class PlacesInWasm {
   readonly #arena: Arena;
   readonly #kernels: PlaceKernels;
@@ -94,12 +101,13 @@ export class PlacesInWasm {
     const scatter = this.#scatter(plan);
     if (scatter === undefined) return undefined;
     const sides = [resultSide(plan, true), resultSide(plan, true), gradientSide(plan)] as const;
-    const stream = isFlat(plan) && isSideBySide(plan) ? new Stream(plan, this.#bandBytes, sides) : undefined;
+    const stream =
+      isFlat(plan) && isSideBySide(plan) ? new Stream(plan, this.#arena, this.#bandBytes, sides) : undefined;
     const call = this.#expansion(plan, Source.Places, 1);
     const bytes = Math.max(scatter.bytes, stream?.bytes ?? 0);
     return (dy, places, dx) => {
       if (!this.#hasRoom(bytes, dy, places, dx) || !scatter.inside(places)) return false;
-      if (stream === undefined || !this.#run(stream, call, places, dy, dx, false, false)) scatter.run(dy, places, dx);
+      if (stream === undefined || !this.#run(stream, call, places, dy, dx)) scatter.run(dy, places, dx);
       return true;
     };
   }
@@ -127,9 +135,9 @@ export class PlacesInWasm {
     const call = this.#search(plan);
     if (call === undefined) return undefined;
     const results = resultSide(plan, false);
-    const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), results, results]);
+    const stream = new Stream(plan, this.#arena, this.#bandBytes, [inputSide(plan), results, results]);
     return (x, y, places) => {
-      if (!this.#run(stream, call, x, y, places, true, false)) otherwise(x, y, places);
+      if (!this.#run(stream, call, x, y as TypedArray, places)) otherwise(x, y, places);
     };
   }
 
@@ -154,20 +162,28 @@ export class PlacesInWasm {
   /** The gradient of windows of 2 x 2 side by side. */
   expand(plan: Plan, otherwise: Backward): Backward | undefined {
     if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
-    const stream = new Stream(plan, this.#bandBytes, [inputSide(plan), resultSide(plan, true), gradientSide(plan)]);
+    const stream = new Stream(plan, this.#arena, this.#bandBytes, [
+      inputSide(plan),
+      resultSide(plan, true),
+      gradientSide(plan),
+    ]);
     const call = this.#expansion(plan, Source.Input, 1);
     return (dy, x, dx) => {
-      if (!this.#run(stream, call, x, dy, dx, false, false)) otherwise(dy, x, dx);
+      if (!this.#run(stream, call, x, dy, dx)) otherwise(dy, x, dx);
     };
   }
 
   /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side; `otherwise` as for `argmax`. */
   spread(plan: Plan, divisor: number, otherwise: LinearBackward['run']): LinearBackward['run'] | undefined {
     if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
-    const stream = new Stream(plan, this.#bandBytes, [NOTHING, resultSide(plan, true), gradientSide(plan)]);
+    const stream = new Stream(plan, this.#arena, this.#bandBytes, [
+      NOTHING,
+      resultSide(plan, true),
+      gradientSide(plan),
+    ]);
     const call = this.#expansion(plan, Source.None, divisor);
     return (dy, dx) => {
-      if (!this.#run(stream, call, undefined, dy, dx, false, false)) otherwise(dy, dx);
+      if (!this.#run(stream, call, dy, dy, dx)) otherwise(dy, dx);
     };
   }
 
@@ -214,46 +230,25 @@ export class PlacesInWasm {
   }
 
   /**
-   * Runs all bands; false if it cannot, since the kernel gives 0 or there is no room, or making it would move tensors that are in the memory, which
-   * other ones are as well if `stays`. The first tensor may be missing, if nothing is done with it; so may the second, a result
-   * that nobody wants. The third may be of `integers`.
+   * Runs all bands; false if it cannot, since the kernel gives 0 or there is no room, and making it would move tensors that are
+   * in the memory.
    */
-  #run(
-    stream: Stream,
-    call: Call,
-    a: TypedArray | undefined,
-    b: TypedArray | undefined,
-    c: TypedArray,
-    integers: boolean,
-    stays: boolean,
-  ): boolean {
-    const arena = this.#arena;
-    const aAt = a === undefined ? MISSING : arena.addressOf(a);
-    const bAt = b === undefined ? EXTERNAL : arena.addressOf(b);
-    const cAt = arena.addressOf(c);
-    const external = aAt === EXTERNAL || bAt === EXTERNAL || cAt === EXTERNAL;
-    const resident = stays || aAt >= 0 || bAt >= 0 || cAt >= 0;
-    if (external && stream.bytes > this.#workspace.bytes && (resident || !this.#reserve(stream.bytes))) return false;
+  #run(stream: Stream, call: Call, a: TypedArray, b: TypedArray, c: TypedArray): boolean {
+    if (!this.#isThere(a, b, c) && !this.#hasRoom(stream.bytes, a, b, c)) return false;
     const at = this.#workspace.address;
-    const floats = arena.view('float32');
-    const results = integers ? arena.view('int32') : floats;
     for (let i = 0; i < stream.bands.length; i++) {
-      const band = stream.bands[i];
-      if (a !== undefined && aAt === EXTERNAL)
-        stream.read(0, i, a, a instanceof Int32Array ? arena.view('int32') : floats, at);
-      if (b !== undefined && bAt === EXTERNAL) stream.read(1, i, b, floats, at);
-      const done = call(
-        aAt === EXTERNAL ? stream.addressOf(0, band, at) : aAt,
-        bAt === EXTERNAL ? stream.addressOf(1, band, at) : bAt,
-        cAt === EXTERNAL ? stream.addressOf(2, band, at) : cAt,
-        band.from,
-        band.to,
-      );
+      const { from, to } = stream.bands[i];
+      const done = call(stream.in(0, i, a, at), stream.in(1, i, b, at), stream.in(2, i, c, at), from, to);
       if (done === 0) return false;
-      if (b !== undefined && bAt === EXTERNAL) stream.write(1, i, b, floats, at);
-      if (cAt === EXTERNAL) stream.write(2, i, c, results, at);
+      stream.out(1, i, b, at);
+      stream.out(2, i, c, at);
     }
     return true;
+  }
+
+  #isThere(a: TypedArray, b: TypedArray, c: TypedArray): boolean {
+    const arena = this.#arena;
+    return arena.addressOf(a) !== EXTERNAL && arena.addressOf(b) !== EXTERNAL && arena.addressOf(c) !== EXTERNAL;
   }
 
   #reserve(bytes: number): boolean {
@@ -270,8 +265,6 @@ export class PlacesInWasm {
 export type AddByPlaces = (dy: TypedArray, places: Int32Array, dx: TypedArray) => boolean;
 
 type Call = (a: number, b: number, c: number, from: number, to: number) => unknown;
-
-const MISSING = -2;
 
 /** Whether it has maxima, of windows as below. */
 const isPlain = (plan: Plan): boolean =>
@@ -321,14 +314,14 @@ class Stream {
   readonly bands: readonly Band[];
   /** Bytes that all take at the most. */
   readonly bytes: number;
-  readonly #sides: readonly Side[];
+  /** Elements of the three tensors, band after band. */
+  readonly #parts: readonly Part[];
   /** In bytes from the workspace. */
   readonly #starts: readonly number[];
-  readonly #tensors = new Views();
-  readonly #memory = new Views();
+  readonly #passage: Passage;
 
-  constructor(plan: Plan, bandBytes: number, sides: readonly [Side, Side, Side]) {
-    this.#sides = sides;
+  constructor(plan: Plan, arena: Arena, bandBytes: number, sides: readonly [Side, Side, Side]) {
+    this.#passage = new Passage(arena);
     this.bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
     const starts: number[] = [];
     let end = 0;
@@ -339,39 +332,31 @@ class Stream {
     }
     this.#starts = starts;
     this.bytes = end;
+    this.#parts = this.bands.flatMap((band) =>
+      sides.map((side) => ({
+        reads: side.reads,
+        first: fromOf(side, band) * side.rowLength,
+        last: toOf(side, band) * side.rowLength,
+      })),
+    );
   }
 
-  /** Where tensor `i` would begin if all of it were there. */
-  addressOf(i: number, band: Band, workspace: number): number {
-    const side = this.#sides[i];
-    return (workspace + this.#starts[i] - fromOf(side, band) * side.rowLength * BYTES) | 0;
-  }
-
-  /** Copies the rows of a band in, if they are read. */
-  read(i: number, index: number, tensor: TypedArray, memory: TypedArray, workspace: number): void {
-    const side = this.#sides[i];
-    if (side.reads) memory.set(this.#part(i, index, tensor), (workspace + this.#starts[i]) / BYTES);
+  /** Where tensor `i` would begin if all of it were there. The rows of a band are, if they are read. */
+  in(i: number, index: number, tensor: TypedArray, workspace: number): number {
+    const { reads, first, last } = this.#part(i, index);
+    const address = workspace + this.#starts[i];
+    if (!reads) return this.#passage.at(tensor, first, address);
+    return this.#passage.in(tensor, 3 * index + i, first, last, address);
   }
 
   /** Copies the rows of a band out, if they are written. */
-  write(i: number, index: number, tensor: TypedArray, memory: TypedArray, workspace: number): void {
-    const side = this.#sides[i];
-    if (side.reads) return;
-    const band = this.bands[index];
-    const from = (workspace + this.#starts[i]) / BYTES;
-    const count = (toOf(side, band) - fromOf(side, band)) * side.rowLength;
-    tensor.set(this.#memory.part(memory, 3 * index + i, from, from + count), fromOf(side, band) * side.rowLength);
+  out(i: number, index: number, tensor: TypedArray, workspace: number): void {
+    const { reads, first, last } = this.#part(i, index);
+    if (!reads) this.#passage.out(tensor, 3 * index + i, first, last, workspace + this.#starts[i]);
   }
 
-  #part(i: number, index: number, tensor: TypedArray): TypedArray {
-    const side = this.#sides[i];
-    const band = this.bands[index];
-    return this.#tensors.part(
-      tensor,
-      2 * index + (side.ofInput ? 0 : 1),
-      fromOf(side, band) * side.rowLength,
-      toOf(side, band) * side.rowLength,
-    );
+  #part(i: number, index: number): Part {
+    return this.#parts[3 * index + i];
   }
 }
 

@@ -6,9 +6,9 @@
 import type { Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
-import { type Arena, EXTERNAL, type Workspace } from './arena.js';
+import type { Arena, Workspace } from './arena.js';
+import { Passage } from './passage.js';
 import { align } from './program.js';
-import { Views } from './views.js';
 
 /** Addresses are those of whole tensors, of which only rows `from` to `to` of the results need to be there. */
 export interface QuotientKernels {
@@ -65,7 +65,6 @@ export class Quotients extends Streamed {
   readonly #divides: boolean;
   readonly #spacing: Spacing;
   readonly #isSpaced: boolean;
-  readonly #arena: Arena;
   readonly #workspace: Workspace;
   readonly #kernels: QuotientKernels;
   /** Rows of results that are done at a time. */
@@ -74,9 +73,8 @@ export class Quotients extends Streamed {
   /** Rows of a plane and columns, with the zeros. */
   readonly #height: number;
   readonly #width: number;
-  readonly #parts = new Views();
+  readonly #passage: Passage;
   #dy: TypedArray | undefined;
-  #dyAt = EXTERNAL;
 
   /** With several channels there is no spacing. */
   constructor(
@@ -94,7 +92,7 @@ export class Quotients extends Streamed {
     const { down, right, left, rest } = spacing;
     this.#spacing = spacing;
     this.#isSpaced = isSpaced(spacing);
-    this.#arena = arena;
+    this.#passage = new Passage(arena);
     this.#workspace = workspace;
     this.#kernels = kernels;
     this.#height = (height.output - 1) * down + 1;
@@ -107,33 +105,28 @@ export class Quotients extends Streamed {
 
   begin(dy: TypedArray): void {
     this.#dy = dy;
-    this.#dyAt = this.#arena.addressOf(dy);
   }
 
   follow(): void {}
 
-  pack(target: TypedArray, at: number, from: number, to: number): void {
-    const row = this.#width * this.#plan.inner;
-    if (from % row !== 0 || to % row !== 0) this.#packApart(target, at, from, to);
-    else this.#packRows(target, at, from / row, to / row);
-  }
-
-  #packRows(target: TypedArray, at: number, from: number, to: number): void {
+  /** Of whole rows. */
+  pack(target: TypedArray, at: number, start: number, end: number): void {
     const { inner, axes } = this.#plan;
     const [, height, width] = axes;
     const row = this.#width * inner;
     const { down, right, left } = this.#spacing;
-    if (this.#isSpaced) target.fill(0, at, at + (to - from) * row);
+    if (this.#isSpaced) target.fill(0, at, at + end - start);
     // Where all of them would begin.
-    const into = (at - from * row) * BYTES;
-    const end = this.#resultRow(to);
-    for (let first = this.#resultRow(from); first < end; ) {
-      const next = Math.min(end, first + this.#rows);
-      let source = this.#read(target, first, next);
+    const into = (at - start) * BYTES;
+    const last = this.#resultRow(end / row);
+    const { address } = this.#workspace;
+    for (let first = this.#resultRow(start / row); first < last; first += this.#rows) {
+      const next = Math.min(last, first + this.#rows);
+      const results = width.output * inner;
+      const part = first * (this.#rows + 1) + next - first;
+      let source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
       if (this.#divides) {
-        const quotients = this.#isSpaced
-          ? this.#workspace.address + this.#quotientsAt - first * width.output * BYTES
-          : into;
+        const quotients = this.#isSpaced ? address + this.#quotientsAt - first * width.output * BYTES : into;
         this.#divide(source, quotients, first, next);
         source = quotients;
       }
@@ -151,7 +144,6 @@ export class Quotients extends Streamed {
           right,
         );
       }
-      first = next;
     }
   }
 
@@ -159,15 +151,6 @@ export class Quotients extends Streamed {
   #resultRow(row: number): number {
     const inPlane = row % this.#height;
     return ((row - inPlane) / this.#height) * this.#plan.axes[1].output + Math.ceil(inPlane / this.#spacing.down);
-  }
-
-  /** Where all results would begin of which these rows are in the memory. */
-  #read(memory: TypedArray, from: number, to: number): number {
-    if (this.#dyAt !== EXTERNAL) return this.#dyAt;
-    const row = this.#plan.axes[2].output * this.#plan.inner;
-    const part = this.#parts.part(this.#dy as TypedArray, from * (this.#rows + 1) + to - from, from * row, to * row);
-    memory.set(part, this.#workspace.address / BYTES);
-    return this.#workspace.address - from * row * BYTES;
   }
 
   #divide(source: number, quotients: number, first: number, next: number): void {
@@ -192,31 +175,6 @@ export class Quotients extends Streamed {
       columns.before,
       inner,
     );
-  }
-
-  /** Parts of rows, which are long. */
-  #packApart(target: TypedArray, at: number, from: number, to: number): void {
-    const { inner, axes } = this.#plan;
-    const [, height, width] = axes;
-    const { down, right, left } = this.#spacing;
-    const dy = this.#dyAt === EXTERNAL ? (this.#dy as TypedArray) : this.#arena.view('float32');
-    const start = this.#dyAt === EXTERNAL ? 0 : this.#dyAt / BYTES;
-    const row = this.#width * inner;
-    const taps = (height.origin?.kernelSize ?? 1) * (width.origin?.kernelSize ?? 1);
-    for (let i = from; i < to; i++) {
-      const channel = i % inner;
-      const line = Math.floor(i / row);
-      const h = line % this.#height;
-      const oh = h / down;
-      const ow = (((i - channel) % row) / inner - left) / right;
-      let value = 0;
-      if (Number.isInteger(oh) && Number.isInteger(ow) && ow >= 0 && ow < width.output) {
-        const result = (((line - h) / this.#height) * height.output + oh) * width.output + ow;
-        const part = this.#divides ? Math.fround((height.counts[oh] * width.counts[ow]) / taps) : 1;
-        value = dy[start + result * inner + channel] / part;
-      }
-      target[at + i - from] = value;
-    }
   }
 }
 

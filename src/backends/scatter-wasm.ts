@@ -4,10 +4,10 @@
  */
 import type { Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
-import { type Arena, EXTERNAL, type Workspace } from './arena.js';
+import type { Arena, Workspace } from './arena.js';
 import { type Band, cutBands } from './bands.js';
+import { Passage } from './passage.js';
 import { align } from './program.js';
-import { Views } from './views.js';
 
 export interface ScatterKernels {
   /** Whether all places are among `size` from `first` on. */
@@ -37,7 +37,10 @@ interface Step extends Band {
   readonly plane: number;
   readonly firstPlace: number;
   readonly places: number;
-  /** The row that the sums begin with, and how many of them are complete, and are not. */
+  /** Results. */
+  readonly first: number;
+  readonly last: number;
+  /** The element that the sums begin with, and how many of them are complete, and are not. */
   readonly low: number;
   readonly complete: number;
   readonly kept: number;
@@ -54,10 +57,10 @@ export class ScatterInWasm {
   readonly #steps: readonly Step[];
   readonly #wide: boolean;
   readonly #elementBytes: number;
-  /** Elements of a row of the input, and of the results. */
+  /** Elements of a row of the input. */
   readonly #row: number;
-  readonly #resultRow: number;
-  readonly #planeRows: number;
+  /** What the sums of a plane would take. */
+  readonly #planeBytes: number;
   /** Sums that are kept at the most. */
   readonly #sums: number;
   /** Where the parts of tensors go, in bytes from the workspace, which begins with the sums. */
@@ -68,25 +71,25 @@ export class ScatterInWasm {
   readonly #yAt: number;
   /** Bytes of it all. */
   readonly bytes: number;
-  readonly #parts = new Views();
+  readonly #passage: Passage;
 
   constructor(plan: Plan, arena: Arena, workspace: Workspace, kernels: ScatterKernels, bandBytes: number) {
     const [depth, height, width] = plan.axes;
     this.#plan = plan;
     this.#arena = arena;
+    this.#passage = new Passage(arena);
     this.#workspace = workspace;
     this.#kernels = kernels;
     this.#wide = plan.dtype === 'float64';
     this.#elementBytes = DTYPES[plan.dtype].bytes;
     this.#row = width.input * plan.inner;
-    this.#resultRow = width.output * plan.inner;
-    this.#planeRows = depth.input * height.input;
+    this.#planeBytes = (depth.input * height.input * this.#row * SUM_BYTES) | 0;
     this.#steps = stepsOf(plan, cutBands(plan, SUM_BYTES, bandBytes, false));
     const most = (count: (step: Step) => number) => this.#steps.reduce((max, step) => Math.max(max, count(step)), 0);
-    const results = most(({ from, to }) => to - from) * this.#resultRow;
-    this.#sums = most(({ complete, kept }) => complete + kept) * this.#row;
+    const results = most(({ first, last }) => last - first);
+    this.#sums = most(({ complete, kept }) => complete + kept);
     this.#dxAt = align(this.#sums * SUM_BYTES);
-    this.#dyAt = align(this.#dxAt + most(({ complete }) => complete) * this.#row * this.#elementBytes);
+    this.#dyAt = align(this.#dxAt + most(({ complete }) => complete) * this.#elementBytes);
     this.#placesAt = align(this.#dyAt + results * this.#elementBytes);
     this.#xAt = align(this.#placesAt + results * INDEX_BYTES);
     const inputs = most(({ inputFrom, inputTo }) => inputTo - inputFrom) * this.#row;
@@ -96,104 +99,67 @@ export class ScatterInWasm {
 
   /** Whether all places are among those of the windows of their bands. */
   inside(places: Int32Array): boolean {
-    const at = this.#arena.addressOf(places);
-    const memory = this.#arena.view('int32');
+    const at = this.#workspace.address + this.#placesAt;
     for (let i = 0; i < this.#steps.length; i++) {
-      const { from, to, firstPlace, places: size } = this.#steps[i];
-      const first = (this.#read(i, at, places, memory, this.#placesAt) + from * this.#resultRow * INDEX_BYTES) | 0;
-      if (!this.#kernels.inside(first, (to - from) * this.#resultRow, firstPlace, size)) return false;
+      const { first, last, firstPlace, places: size } = this.#steps[i];
+      const from = this.#passage.in(places, 4 * i, first, last, at) + first * INDEX_BYTES;
+      if (!this.#kernels.inside(from | 0, last - first, firstPlace, size)) return false;
     }
     return true;
   }
 
   /** dx = 0, then dx[place of result i] += dy[i] for each i in order. The places are `inside`, or else `find` finds them in x. */
   run(dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand): void {
-    const arena = this.#arena;
-    const dyAt = arena.addressOf(dy);
-    const fromAt = arena.addressOf(from);
-    const dxAt = arena.addressOf(dx);
-    const memory = arena.view(this.#plan.dtype);
-    const indices = arena.view('int32');
-    const sums = arena.view('float64');
+    const passage = this.#passage;
     const { address } = this.#workspace;
+    const sums = this.#arena.view('float64');
     const sumsAt = address / SUM_BYTES;
-    const { inner } = this.#plan;
+    const bytes = this.#elementBytes;
     sums.fill(0, sumsAt, sumsAt + this.#sums);
     for (let i = 0; i < this.#steps.length; i++) {
       const step = this.#steps[i];
-      const { from: first, to } = step;
-      const skipped = first * this.#resultRow;
-      const gradients = this.#read(i, dyAt, dy, memory, this.#dyAt);
-      let places: number;
-      if (find === undefined) places = this.#read(i, fromAt, from, indices, this.#placesAt);
+      const { first, last, low, complete, kept } = step;
+      const gradients = passage.in(dy, 4 * i + 1, first, last, address + this.#dyAt);
+      let places = (address + this.#placesAt - first * INDEX_BYTES) | 0;
+      if (find === undefined) places = passage.in(from, 4 * i, first, last, address + this.#placesAt);
       else {
-        const x = this.#readInput(i, fromAt, from, memory);
-        places = (address + this.#placesAt - skipped * INDEX_BYTES) | 0;
-        find(x, (address + this.#yAt - skipped * this.#elementBytes) | 0, places, first, to);
+        const x = passage.in(
+          from,
+          4 * i + 2,
+          step.inputFrom * this.#row,
+          step.inputTo * this.#row,
+          address + this.#xAt,
+        );
+        find(x, (address + this.#yAt - first * bytes) | 0, places, step.from, step.to);
       }
       this.#kernels.scatter(
-        (gradients + skipped * this.#elementBytes) | 0,
-        (places + skipped * INDEX_BYTES) | 0,
-        (address + (step.plane - step.low) * this.#row * SUM_BYTES) | 0,
-        (this.#planeRows * this.#row * SUM_BYTES) | 0,
+        (gradients + first * bytes) | 0,
+        (places + first * INDEX_BYTES) | 0,
+        (address + (step.plane * this.#row - low) * SUM_BYTES) | 0,
+        this.#planeBytes,
         step.planes,
-        ((to - first) / step.planes) * this.#resultRow,
-        inner,
+        (last - first) / step.planes,
+        this.#plan.inner,
         this.#wide ? 1 : 0,
       );
-      this.#settle(step, i, dxAt, dx, memory, sums);
+      // Those that are complete are written; those that are not go to where they belong after it.
+      const resultsAt = this.#wide ? address : address + this.#dxAt;
+      const to = (passage.at(dx, low, resultsAt) + low * bytes) >>> 0;
+      if (!this.#wide) this.#kernels.settle(address, to | 0, complete);
+      else if (to !== address) sums.copyWithin(to / SUM_BYTES, sumsAt, sumsAt + complete);
+      passage.out(dx, 4 * i + 3, low, low + complete, resultsAt);
+      if (this.#wide) sums.fill(0, sumsAt, sumsAt + complete);
+      sums.copyWithin(sumsAt, sumsAt + complete, sumsAt + complete + kept);
+      if (kept > 0) sums.fill(0, sumsAt + Math.max(complete, kept), sumsAt + complete + kept);
     }
-  }
-
-  /** Where a tensor of results begins, or would if all of it were there: of an external one, the rows of step `i` are copied. */
-  #read(i: number, at: number, tensor: TypedArray, memory: TypedArray, partAt: number): number {
-    if (at !== EXTERNAL) return at;
-    const { from, to } = this.#steps[i];
-    const first = from * this.#resultRow;
-    const bytes = tensor.BYTES_PER_ELEMENT;
-    const address = this.#workspace.address + partAt;
-    memory.set(this.#parts.part(tensor, 3 * i, first, to * this.#resultRow), address / bytes);
-    return (address - first * bytes) | 0;
-  }
-
-  /** The same of the input. */
-  #readInput(i: number, at: number, tensor: TypedArray, memory: TypedArray): number {
-    if (at !== EXTERNAL) return at;
-    const { inputFrom, inputTo } = this.#steps[i];
-    const first = inputFrom * this.#row;
-    const address = this.#workspace.address + this.#xAt;
-    memory.set(this.#parts.part(tensor, 3 * i + 1, first, inputTo * this.#row), address / this.#elementBytes);
-    return (address - first * this.#elementBytes) | 0;
-  }
-
-  /** Writes the sums that are complete, and puts those that are not where they belong after it. */
-  #settle(step: Step, i: number, dxAt: number, dx: TypedArray, memory: TypedArray, sums: TypedArray): void {
-    const { address } = this.#workspace;
-    const sumsAt = address / SUM_BYTES;
-    const complete = step.complete * this.#row;
-    const kept = step.kept * this.#row;
-    const first = step.low * this.#row;
-    const external = dxAt === EXTERNAL;
-    if (this.#wide) {
-      if (external) dx.set(this.#parts.part(sums, 3 * i + 2, sumsAt, sumsAt + complete), first);
-      else sums.copyWithin(dxAt / SUM_BYTES + first, sumsAt, sumsAt + complete);
-      sums.fill(0, sumsAt, sumsAt + complete);
-    } else {
-      const to = external ? address + this.#dxAt : dxAt + first * this.#elementBytes;
-      this.#kernels.settle(address, to | 0, complete);
-      const from = to / this.#elementBytes;
-      if (external) dx.set(this.#parts.part(memory, 3 * i + 2, from, from + complete), first);
-    }
-    if (kept === 0) return;
-    sums.copyWithin(sumsAt, sumsAt + complete, sumsAt + complete + kept);
-    sums.fill(0, sumsAt + Math.max(complete, kept), sumsAt + complete + kept);
   }
 }
 
-function stepsOf({ axes, outer }: Plan, bands: readonly Band[]): Step[] {
+function stepsOf({ axes, outer, inner }: Plan, bands: readonly Band[]): Step[] {
   const [depth, height, width] = axes;
   const planeRows = depth.input * height.input;
   const resultRows = depth.output * height.output;
+  const row = width.input * inner;
   const steps: Step[] = [];
   // The first row that a band or one after it reaches, from the last band on; before the first one, all are complete.
   let high = outer * planeRows;
@@ -212,9 +178,11 @@ function stepsOf({ axes, outer }: Plan, bands: readonly Band[]): Step[] {
       // −1 stands for none; in parts of planes there has to be one.
       firstPlace: whole ? -1 : (band.inputFrom - plane) * width.input,
       places: whole ? planeRows * width.input + 1 : (band.inputTo - band.inputFrom) * width.input,
-      low: lows[i],
-      complete: lows[i + 1] - lows[i],
-      kept: Math.max(0, high - lows[i + 1]),
+      first: band.from * width.output * inner,
+      last: band.to * width.output * inner,
+      low: lows[i] * row,
+      complete: (lows[i + 1] - lows[i]) * row,
+      kept: Math.max(0, high - lows[i + 1]) * row,
     });
   });
   return steps;

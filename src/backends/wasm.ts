@@ -68,10 +68,7 @@ export class WasmBackend implements Backend {
   }
 
   prepare(plan: Plan): (x: TypedArray | Streamed, y: TypedArray) => void {
-    const path = pickPath(plan, this.#path);
-    const limit = Math.max(this.bandBytes, path.bandBytes?.(plan) ?? 0);
-    const elementBytes = bandElementBytes(plan, path.lanes(plan));
-    const strips = cutStrips(plan, elementBytes, limit, path.splitsWindows ? ROW_GROUP : mostRows(plan));
+    const { path, limit, strips } = this.#cut(plan);
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
     const stripBytes = streamed.reduce((most, { bytes }) => Math.max(most, bytes), 0);
     // A resident tensor needs no strips unless it is converted: its rows are where they are. Worked out when one comes,
@@ -94,6 +91,19 @@ export class WasmBackend implements Backend {
       whole ??= this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
       this.#run(whole, plan, x, xAt, y, yAt);
     };
+  }
+
+  /** Whether rows of tensors elsewhere are too long for bands, and are cut. */
+  cutsRows(plan: Plan): boolean {
+    return this.#cut(plan).strips.length > 1;
+  }
+
+  #cut(plan: Plan): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
+    const path = pickPath(plan, this.#path);
+    const limit = Math.max(this.bandBytes, path.bandBytes?.(plan) ?? 0);
+    const elementBytes = bandElementBytes(plan, path.lanes(plan));
+    const rows = path.splitsWindows ? ROW_GROUP : mostRows(plan);
+    return { path, limit, strips: cutStrips(plan, elementBytes, limit, rows) };
   }
 
   #job(strip: Strip, whole: Plan, path: Path, limit: number, streams: boolean): Job {
