@@ -102,6 +102,7 @@ const tasks: [name: string, plan: string, run: string, options?: object][] = [
   ['unpooling', 'MaxUnpool2d', 'plan.run(dy, y.indices, dx)', { outputSize: 9 }],
   ['maxima by indices', 'MaxPool2dBackward', 'plan.run(dy, y.indices, dx)'],
   ['maxima by the input', 'MaxPool2dBackward', 'plan.run(dy, x, dx)'],
+  ['maxima by the input, one apart', 'MaxPool2dBackward', 'plan.run(dy, x, dx)', { stride: 1 }],
   ['shared maxima', 'MaxPool2dBackward', 'plan.run(dy, x, dx)', { ties: 'share' }],
   ['averages', 'AvgPool2dBackward', 'plan.run(dy, dx)'],
   ['averages by kernels', 'AvgPool2dBackward', 'plan.run(dy, dx)', { layout: 'nhwc' }],
@@ -122,7 +123,7 @@ function taskOf(plan: string, run: string, more: object = {}): string {
     const x = make(shape);
     const dx = make(shape);
     x.data.forEach((_, i) => { x.data[i] = Math.sin(i); });
-    const base = { layout: options.layout, kernelSize: 3, stride: 2, padding: 1, indexing };
+    const base = { layout: options.layout, kernelSize: 3, stride: options.stride, padding: 1, indexing };
     const y = pooling.maxPool2dWithIndices(x, base);
     const dy = make(y.shape);
     dy.data.fill(1);
