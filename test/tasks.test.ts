@@ -443,6 +443,51 @@ describe('against the definitions', () => {
   });
 
   it.each([
+    ['max', 'x', { kernelSize: 2 }],
+    ['max', 'x', { kernelSize: 3, stride: 2 }],
+    ['max', 'indices', { kernelSize: 2 }],
+    ['min', 'indices', { kernelSize: 3, stride: 1 }],
+    ['avg', undefined, { kernelSize: 2 }],
+    ['avg', undefined, { kernelSize: 3, stride: 2 }],
+    ['avg', undefined, { kernelSize: 3, stride: 1, padding: 1 }],
+    ['avg', undefined, { kernelSize: 3, stride: 2, padding: 1 }],
+  ] as const)('gradients in a new memory, which grows while they are there: %s from %s, %j', (op, from, window) => {
+    const shape = [3, 40, 44];
+    const options = { layout: 'chw', dtype: 'float32', ...window };
+    const next = random(7);
+    const x = { data: Float32Array.from({ length: 3 * 40 * 44 }, next), shape };
+    const pooled = library[`${op}Pool2d`](x, { layout: 'chw', ...window });
+    const dy = { data: Float32Array.from(pooled.data, next), shape: pooled.shape };
+    const pooling = createPooling({ backend: 'wasm' }) as unknown as (typeof kernels)[number];
+    const plan = pooling[planName(`${op}Pool2dBackward`)](shape, options) as unknown as {
+      run(...tensors: unknown[]): Tensor;
+      backend: string;
+    };
+    expect(plan.backend).toBe('wasm');
+    const dx = pooling.alloc('float32', shape);
+    const given = pooling.alloc('float32', dy.shape);
+    given.data.set(dy.data);
+    const inputs: Tensor[] = [];
+    const args: Record<string, unknown> = { layout: 'chw', ...window, ...(from !== 'x' && { inputShape: shape }) };
+    if (from !== undefined) {
+      const { indices } = library[`${op}Pool2dWithIndices`](x, { layout: 'chw', ...window });
+      args[from] = from === 'x' ? x : indices;
+      const tensor = from === 'x' ? pooling.alloc('float32', shape) : pooling.alloc('int32', dy.shape);
+      tensor.data.set((from === 'x' ? x : indices).data as never);
+      inputs.push(tensor as Tensor);
+    }
+    const want = library[`${op}Pool2dBackward`](dy, args).data;
+    for (let call = 0; call < 3; call++) {
+      dx.data.fill(-77);
+      expect(plan.run(given, ...inputs, dx)).toBe(dx);
+      dx.data.forEach((value, i) => {
+        if (!(Math.abs(value - want[i]) <= 1e-6))
+          expect.fail(`call ${call}: dx[${i}] is ${value}, should be ${want[i]}`);
+      });
+    }
+  });
+
+  it.each([
     ['its own window, but for one', 'chw', 2, 2, 'float32'],
     ['any window', 'chw', 2, 2, 'float32'],
     ['any window', 'hwc', 2, 2, 'float32'],
