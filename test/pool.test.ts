@@ -336,6 +336,23 @@ describe('the same bits', () => {
     expect(plans).toBeGreaterThan(500);
   });
 
+  it('of large windows, over whole rows and over strips of them', () => {
+    const shape = [90, 2000];
+    const data = Float32Array.from({ length: 90 * 2000 }, random(12));
+    for (const fn of ['maxPool2d', 'avgPool2d'] as const) {
+      const want = TS.pooling[fn]({ data, shape }, { kernelSize: 31, stride: 1 }).data;
+      const [whole, strips] = [undefined, 100_000].map((bandBytes) => {
+        const pooling = createPooling({ backend: 'wasm', path: 'sliding', ...(bandBytes && { bandBytes }) });
+        return pooling[fn]({ data, shape }, { kernelSize: 31, stride: 1 }).data;
+      });
+      expect(whole).toEqual(strips);
+      for (let i = 0; i < want.length; i++) {
+        if (Math.abs(whole[i] - want[i]) > 2 * ulp(want[i], -23, -149))
+          expect.fail(`${fn}, ${i}: ${whole[i]}, ${want[i]}`);
+      }
+    }
+  });
+
   it('of sums of zeros of either sign', () => {
     const poolings = [undefined, 1, 300].map((bandBytes) =>
       createPooling({ backend: 'wasm', ...(bandBytes && { bandBytes }) }),

@@ -4,6 +4,7 @@
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Reduction } from './conversions.js';
 import { byteLanes, exactLanes, fastLanes, type Lanes, mostRows } from './lanes.js';
+import { bandElementBytes } from './program.js';
 import {
   bytesScratch,
   channelsScratch,
@@ -33,8 +34,10 @@ export interface Path extends Routine {
    * call stays with this one.
    */
   readonly exact?: Routine;
-  /** Bytes of input and output that a band should hold, where that is more than usual. */
+  /** Bytes of input and output that a band should hold at least, where that is more than usual. */
   readonly bandBytes?: (plan: Plan) => number;
+  /** How many it holds best, unless a size is asked for. */
+  readonly bestBandBytes?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
   readonly splitsWindows: boolean;
 }
@@ -84,12 +87,23 @@ const MOST_BAND_BYTES = 8 * 1024 * 1024;
  * hold three times the rows of a window, and six times its columns if not all there are.
  */
 function slidingBandBytes(plan: Plan): number {
-  const { bytes } = slidingLanes(plan);
-  const [depth, height, width] = plan.axes;
+  const [, , width] = plan.axes;
   const { kernelSize, stride } = width.rule as WindowRule;
   const columns = Math.min(width.input + width.output, 6 * ((kernelSize - 1) * width.dilation + 1) + 6 * stride);
-  const rows = Math.min(depth.input * height.input + height.output, 3 * depth.dilation * mostRows(plan));
-  return rows * columns * plan.inner * bytes;
+  return slidingBandRows(plan) * columns * plan.inner * slidingLanes(plan).bytes;
+}
+
+function slidingBandRows(plan: Plan): number {
+  const [depth, height] = plan.axes;
+  return Math.min(depth.input * height.input + height.output, 3 * depth.dilation * mostRows(plan));
+}
+
+/** The same with whole rows, if there is room: strips of columns are moved row by row, and converted once more where they overlap. */
+function slidingBestBandBytes(plan: Plan): number {
+  const [, , width] = plan.axes;
+  const rowBytes = (width.input + width.output) * plan.inner * bandElementBytes(plan, slidingLanes(plan));
+  const bytes = slidingBandRows(plan) * rowBytes;
+  return bytes <= MOST_BAND_BYTES ? bytes : slidingBandBytes(plan);
 }
 
 const UNIVERSAL: Routine = {
@@ -206,6 +220,7 @@ export const PATHS: readonly Path[] = [
     scratch: slidingScratch,
     exact: { kernel: 'sliding', lanes: exactly, scratch: slidingScratch },
     bandBytes: slidingBandBytes,
+    bestBandBytes: slidingBestBandBytes,
     splitsWindows: false,
   },
   {

@@ -45,6 +45,8 @@ export class WasmBackend implements Backend {
   places!: PlacesInWasm;
   readonly kernels: Kernels;
   readonly bandBytes: number;
+  /** Nobody asked for bands of that size. */
+  readonly #choosesBands: boolean;
   readonly #path: string | undefined;
   readonly #workspace: Workspace;
   /** The program whose words are in the workspace. */
@@ -56,6 +58,7 @@ export class WasmBackend implements Backend {
     this.#workspace = new Workspace(this.arena);
     this.kernels = instantiateKernels(module, this.arena.memory);
     this.bandBytes = bandBytes ?? BAND_BYTES;
+    this.#choosesBands = bandBytes === undefined;
     this.#path = path;
   }
 
@@ -100,7 +103,8 @@ export class WasmBackend implements Backend {
 
   #cut(plan: Plan): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
     const path = pickPath(plan, this.#path);
-    const limit = Math.max(this.bandBytes, path.bandBytes?.(plan) ?? 0);
+    const best = this.#choosesBands ? path.bestBandBytes?.(plan) : undefined;
+    const limit = Math.max(this.bandBytes, best ?? 0, path.bandBytes?.(plan) ?? 0);
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
     const rows = path.splitsWindows ? ROW_GROUP : mostRows(plan);
     return { path, limit, strips: cutStrips(plan, elementBytes, limit, rows) };
