@@ -412,6 +412,37 @@ function* placeCases(): Generator<Case> {
     yield next('avgPool2d', [2, 3 + (c % 2), 5 + (c % 3), c], differing);
     yield next('sumPool2d', [2, 5 + (c % 2), 4 + (c % 3), c], { layout: 'nhwc', kernelSize: 2 });
   }
+  // Over one slice of a volume, the kernels know nothing of the windows' depth.
+  for (const [kernelSize, stride, padding] of [
+    [3, 1, 1],
+    [3, 2, 1],
+    [2, 2, 'same'],
+    [
+      [1, 2, 2],
+      [5, 2, 2],
+      [
+        [1, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      [1, 3, 3],
+      [5, 2, 2],
+      [
+        [1, 0],
+        [1, 1],
+        [1, 1],
+      ],
+    ],
+    [[1, 3, 3], [1, 2, 2], 0],
+  ] as const) {
+    for (const fn of ['maxPool3d', 'minPool3d', 'avgPool3d', 'sumPool3d'] as const) {
+      const options = { kernelSize, stride, padding, ...(fn === 'avgPool3d' && { countIncludePad: seed % 2 === 0 }) };
+      yield next(fn, [1, 2, 1, 9, 8], { layout: 'ncdhw', ...options });
+      yield next(fn, [1, 1, 9, 8, 5], { layout: 'ndhwc', ...options });
+    }
+  }
 }
 
 describe('against the definitions', () => {

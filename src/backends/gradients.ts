@@ -1,6 +1,6 @@
 /**
- * Gradients on the ts backend. Those of sums and averages are sums themselves (transpose.ts); those of maxima and minima
- * are added up by place (scatter.ts); here are the ones that need more than that.
+ * Gradients. Those of sums and averages are sums themselves (transpose.ts), which the kernels take where they are faster;
+ * those of maxima and minima are added up by place (scatter.ts); here are the ones that need more than that.
  */
 import type { Axes, Axis, Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
@@ -89,9 +89,9 @@ function summed(turned: Plan, divisor: number | undefined): Plan {
   return { ...turned, op: divisor === 1 ? 'sum' : 'avg', axes: [depth, height, divided], dividesBy: undefined };
 }
 
-/** How many elements a window has that is not clipped. */
-const windowSize = ({ axes }: Plan): number =>
-  axes.reduce((product, { origin }) => product * (origin?.kernelSize ?? 1), 1);
+/** How many elements a window over two axes has that is not clipped. */
+const windowSize = ({ axes: [, height, width] }: Plan): number =>
+  (height.origin?.kernelSize ?? 1) * (width.origin?.kernelSize ?? 1);
 
 const NO_SPACING: Spacing = { down: 1, right: 1, left: 0, rest: 0 };
 

@@ -270,7 +270,7 @@ type Call = (a: number, b: number, c: number, from: number, to: number) => unkno
 const isPlain = (plan: Plan): boolean =>
   (plan.op === 'max' || plan.op === 'min') && plan.nan === 'propagate' && isFlat(plan);
 
-/** Whether it is of float32 over two axes, of windows that are cut off by the ends of the input alone. */
+/** Whether it is of float32 over two axes, of windows that the ends of those alone cut off. */
 function isFlat({ dtype, planes, axes, outputCount }: Plan): boolean {
   const [depth, height, width] = axes;
   const uncropped = [height, width].every(
@@ -281,6 +281,8 @@ function isFlat({ dtype, planes, axes, outputCount }: Plan): boolean {
     planes === undefined &&
     depth.input === 1 &&
     depth.output === 1 &&
+    depth.counts[0] === 1 &&
+    depth.divisors[0] === 1 &&
     uncropped &&
     outputCount > 0
   );
