@@ -3,6 +3,7 @@
  * allocated, and nothing outside the given regions is touched.
  */
 
+import { ADDRESSABLE } from './backends/arena.js';
 import { hasKernel, pickPath } from './backends/paths.js';
 import { instantiateKernels, type Kernels, Program } from './backends/program.js';
 import { BAND_BYTES } from './backends/wasm.js';
@@ -125,7 +126,7 @@ function rawPool(
     workspaceBytes: program.bytes,
     run(x, y, workspace) {
       const { buffer } = memory;
-      checkRegions(fn, buffer.byteLength, [
+      checkRegions(fn, Math.min(buffer.byteLength, ADDRESSABLE), [
         ['x', x, inputBytes, DTYPES[plan.dtype].bytes],
         ['y', y, outputBytes, DTYPES[plan.resultDType].bytes],
         ['workspace', workspace, program.bytes, WORKSPACE_ALIGNMENT],

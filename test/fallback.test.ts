@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { createPooling, type Pooling, type ResidentTensor, type Tensor } from '../src/index.js';
+import { createRaw } from '../src/raw.js';
 
 interface Found {
   backend: string;
@@ -218,5 +219,34 @@ describe('the embedded module is unpacked', () => {
       console.log(createPooling({ backend: 'wasm' }).backend);`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
     expect(output.trim()).toBe('wasm');
+  });
+});
+
+describe('the end of 4 GiB, where addresses start again', () => {
+  const shape = [1, 6, 10];
+  const options = { layout: 'chw', kernelSize: 2 } as const;
+  const x = { data: Float32Array.from({ length: 60 }, (_, i) => (i * 7) % 13), shape };
+  const memory = new WebAssembly.Memory({ initial: 65533 });
+  const last = (count: number) => new Float32Array(memory.buffer, 2 ** 32 - 4 * count, count);
+
+  it('is where inputs, results and gradients may be', () => {
+    const pooling = createPooling({ backend: 'wasm', memory });
+    // What the kernels need is there before the host takes the last page.
+    const pooled = pooling.maxPool2d(x, options);
+    const dy = { data: Float32Array.from(pooled.data, (_, i) => i + 1), shape: pooled.shape };
+    const gradient = pooling.maxPool2dBackward(dy, { ...options, x });
+    memory.grow(65536 - memory.buffer.byteLength / 65536);
+    last(60).set(x.data);
+    expect([...pooling.maxPool2d({ data: last(60), shape }, options).data]).toEqual([...pooled.data]);
+    pooling.maxPool2d(x, { ...options, out: last(15) });
+    expect([...last(15)]).toEqual([...pooled.data]);
+    pooling.maxPool2dBackward(dy, { ...options, x, out: last(60) });
+    expect([...last(60)]).toEqual([...gradient.data]);
+  });
+
+  it('is too far for raw kernels', () => {
+    const pool = createRaw(memory).maxPool2d(shape, options);
+    const call = () => pool.run(2 ** 32 - 4 * 60, 65536, 131072);
+    expect(call).toThrow(/x ends at 4294967296, behind the memory's 4294967040 bytes$/);
   });
 });

@@ -4,6 +4,11 @@
 import { DTYPES, type DType, type TypedArray } from '../tensor.js';
 
 const PAGE = 65536;
+/**
+ * Kernels go a few vectors beyond an address before they compare it with another one. So nothing of theirs is in the last bytes
+ * of 4 GiB, behind which addresses start again.
+ */
+export const ADDRESSABLE: number = 2 ** 32 - 256;
 const ALIGNMENT = 64;
 
 interface Extent {
@@ -60,9 +65,10 @@ export class Arena {
     return (this.#isShared || count === 0) && view.buffer !== this.buffer;
   }
 
-  /** Where `tensor` lives. */
+  /** Where `tensor` lives, if kernels can have it there. */
   addressOf(tensor: TypedArray): number {
-    return tensor.buffer === this.buffer ? tensor.byteOffset : EXTERNAL;
+    const isHere = tensor.byteOffset + tensor.byteLength <= ADDRESSABLE && tensor.buffer === this.buffer;
+    return isHere ? tensor.byteOffset : EXTERNAL;
   }
 
   /** Address of `bytes` bytes, aligned to 64; throws OutOfMemory when the memory cannot grow enough. */
@@ -99,7 +105,7 @@ export class Arena {
       throw new OutOfMemory(`the wasm memory of ${this.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`);
     }
     // Address 0 stays unused: a pointer of 0 is nobody's.
-    this.#release({ start: old === 0 ? ALIGNMENT : old * PAGE, end: (old + pages) * PAGE });
+    this.#release({ start: old === 0 ? ALIGNMENT : old * PAGE, end: Math.min((old + pages) * PAGE, ADDRESSABLE) });
     return this.#take(size) ?? this.#grow(size);
   }
 
