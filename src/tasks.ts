@@ -198,6 +198,7 @@ class PreparedIndices extends Prepared implements IndicesPlan {
   readonly indexing: Indexing;
   readonly #space: IndexSpace;
   readonly #find: FindPlaces;
+  readonly #kernels: PlacesInWasm | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, wasm: WasmBackend | undefined) {
     const onTs = prepareArgmax(plan);
@@ -206,6 +207,7 @@ class PreparedIndices extends Prepared implements IndicesPlan {
     this.indexing = space.indexing;
     this.#space = space;
     this.#find = find ?? onTs;
+    this.#kernels = wasm?.places;
   }
 
   run(
@@ -226,6 +228,7 @@ class PreparedIndices extends Prepared implements IndicesPlan {
     const indices = found ?? (allocate(fn, this.places) as Int32Array);
     this.#find(seen(dtype, data), seen(dtype, y), indices);
     this.#space.encode(indices);
+    this.#kernels?.makeRoom(x, out, outIndices);
     if (whole !== undefined) return whole;
     return { data: y, shape: this.outputShape, indices: resultOf(into, indices, this.places) as Tensor<Int32Array> };
   }
@@ -238,12 +241,14 @@ function isWhole(out: unknown): out is TensorWithIndices {
 class PreparedBackward extends Prepared {
   readonly #linear: LinearBackward['run'] | undefined;
   readonly #norm: Backward | undefined;
+  readonly #kernels: PlacesInWasm | undefined;
 
   constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {
     const linear = plan.op === 'lp' ? undefined : prepareLinearBackward(plan, wasm);
     super(fn, plan, linear);
     if (linear === undefined) this.#norm = prepareNormBackward(plan);
     this.#linear = linear?.run;
+    this.#kernels = wasm?.places;
   }
 
   /** `out` comes second where the gradient does not depend on the input. */
@@ -255,6 +260,7 @@ class PreparedBackward extends Prepared {
     const dx = this.target(large, out, gradient, 'dy', data, 'x');
     this.#linear?.(seen(dtype, gradient), seen(dtype, dx));
     if (data !== undefined) this.#norm?.(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
+    this.#kernels?.makeRoom(dy, second, third);
     return resultOf(out, dx, large);
   }
 }
@@ -296,8 +302,7 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     const dx = this.target(large, out, gradient, 'dy', data, name);
     if (byIndices) this.#addByIndices(seen(dtype, gradient), data as Int32Array, seen(dtype, dx));
     else this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
-    // What is returned is not to lose its place.
-    if (out === undefined || isTensor(out)) this.#kernels?.makeRoom();
+    this.#kernels?.makeRoom(dy, from, out);
     return resultOf(out, dx, large);
   }
 

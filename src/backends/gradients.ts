@@ -56,11 +56,16 @@ function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBacken
   if (quotients !== undefined && wasm.cutsRows(sums)) return onTs;
   const sum = wasm.prepare(sums);
   let divided: TypedArray | undefined;
+  const byQuotients = (dy: TypedArray, dx: TypedArray): boolean => {
+    if (quotients === undefined || !wasm.places.begin(quotients, dy, dx)) return false;
+    sum(quotients, dx);
+    return true;
+  };
+  const orOnTs: LinearBackward['run'] = (dy, dx) => byQuotients(dy, dx) || onTs.run(dy, dx);
   const run: LinearBackward['run'] = (dy, dx) => {
     if (quotients !== undefined) {
-      if (wasm.places.begin(quotients, dy, dx)) sum(quotients, dx);
-      else onTs.run(dy, dx);
-      wasm.places.makeRoom();
+      // The same bits at the first call, whose tensors lose their place while room is made.
+      if (!byQuotients(dy, dx)) wasm.places.aside(dy, dx, orOnTs);
     } else if (divides) {
       divided ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
       divide(plan, dy, divided);

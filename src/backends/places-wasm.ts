@@ -223,8 +223,23 @@ export class PlacesInWasm {
     return false;
   }
 
-  /** Makes the room that there was not and could not be made while tensors were in use. */
-  makeRoom(): void {
+  /** Runs on copies outside of the memory, which can grow then, and puts the result where it belongs. */
+  aside(from: TypedArray, to: TypedArray, run: (from: TypedArray, to: TypedArray) => void): void {
+    const at = this.#arena.addressOf(to);
+    const result = to.slice();
+    run(from.slice(), result);
+    if (at === EXTERNAL) to.set(result);
+    else new Float32Array(this.#arena.buffer, at, result.length).set(result as Float32Array);
+  }
+
+  /**
+   * Makes room that there was not, now that no tensor is in use, unless one was given as an array that
+   * would lose its place.
+   */
+  makeRoom(a: unknown, b: unknown, c: unknown): void {
+    if (this.#wanted === 0) return;
+    const { buffer } = this.#arena;
+    if ([a, b, c].some((given) => ArrayBuffer.isView(given) && given.buffer === buffer)) return;
     if (this.#wanted > this.#workspace.bytes) this.#reserve(this.#wanted);
     this.#wanted = 0;
   }
