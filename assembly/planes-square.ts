@@ -34,6 +34,16 @@ function observeLine<P, Op extends PoolOp>(seen: v128, rows: Rows, at: i32, line
   return op.observe(seen, v128.load(last));
 }
 
+// The folds of each two neighbouring bytes of v and then w: the halves of 16-bit lanes, which takes fewer shuffles.
+// @ts-ignore: decorator
+@inline
+function foldBytes<Op extends PoolOp>(v: v128, w: v128): v128 {
+  const op = changetype<Op>(0);
+  const low = i16x8.splat(0xff);
+  v = v128.and(op.combine(v, i16x8.shr_u(v, 8)), low);
+  return i8x16.narrow_i16x8_u(v, v128.and(op.combine(w, i16x8.shr_u(w, 8)), low));
+}
+
 // Windows two columns wide and two apart: no two share an element, and one vector a turn is as fast as two.
 export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
   const op = changetype<Op>(0);
@@ -75,8 +85,14 @@ export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
         const d = op.lift(v128.load(row, 16));
         const v = op.combine(op.lift(v128.load(p)), c);
         const w = op.combine(op.lift(v128.load(p, 16)), d);
-        const second = odd<P>(v, w);
-        const folded = op.combine(even<P>(v, w), second);
+        let second: v128 = v;
+        let folded: v128;
+        if (sizeof<P>() == 1) {
+          folded = foldBytes<Op>(v, w);
+        } else {
+          second = odd<P>(v, w);
+          folded = op.combine(even<P>(v, w), second);
+        }
         seen = op.observe(seen, op.observe(op.observe(c, d), second));
         seen = op.observeResult(seen, folded);
         v128.store(q, op.divides() ? op.finish(folded, divisor, exact) : folded);
