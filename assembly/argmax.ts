@@ -78,11 +78,12 @@ function inside(
   }
 }
 
-// What windows of 2 x 2 are searched for where there is no NaN: the better of two, and where it is the second; of equal ones, and
-// where there is a NaN, it is the first.
+// What windows are searched for where there is no NaN: the better of two, and where it is the second; of equal ones, and where
+// there is a NaN, it is the first. And what all are better than.
 interface Order {
   better(a: v128, b: v128): v128;
   isSecond(a: v128, b: v128): v128;
+  worst(): v128;
 }
 
 class Largest implements Order {
@@ -96,6 +97,11 @@ class Largest implements Order {
   isSecond(a: v128, b: v128): v128 {
     return v128.gt<f32>(b, a);
   }
+  // @ts-ignore: decorator
+  @inline
+  worst(): v128 {
+    return v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
+  }
 }
 
 class Least implements Order {
@@ -108,6 +114,11 @@ class Least implements Order {
   @inline
   isSecond(a: v128, b: v128): v128 {
     return v128.lt<f32>(b, a);
+  }
+  // @ts-ignore: decorator
+  @inline
+  worst(): v128 {
+    return v128.splat<f32>(f32.MAX_VALUE + f32.MAX_VALUE);
   }
 }
 
@@ -138,7 +149,7 @@ function square<Op extends Order>(
 // planes (`apart` is 0) or of channels whose positions are `apart` bytes apart.
 // @ts-ignore: decorator
 @inline
-function three(
+function three<Op extends Order>(
   p: usize,
   y: usize,
   places: usize,
@@ -147,10 +158,10 @@ function three(
   apart: usize,
   at: v128,
   down: v128,
-  flip: v128,
 ): v128 {
+  const op = changetype<Op>(0);
   const third = v128.splat<i32>(-2);
-  let best = v128.splat<f32>(-f32.MAX_VALUE - f32.MAX_VALUE);
+  let best = op.worst();
   let place = at;
   let check = v128.splat<f32>(0);
   for (let h = 0; h < rows; h++, p += line) {
@@ -166,19 +177,16 @@ function three(
       t1 = v128.load(p + apart);
       t2 = v128.load(p + 2 * apart);
     }
-    t0 = v128.xor(t0, flip);
-    t1 = v128.xor(t1, flip);
-    t2 = v128.xor(t2, flip);
-    const two = v128.pmax<f32>(t0, t1);
-    const row = v128.pmax<f32>(two, t2);
+    const two = op.better(t0, t1);
+    const row = op.better(two, t2);
     // The column, 0, 1 or 2, with the sign turned.
-    const column = v128.min<i32>(v128.gt<f32>(t1, t0), v128.and(v128.gt<f32>(t2, two), third));
+    const column = v128.min<i32>(op.isSecond(t0, t1), v128.and(op.isSecond(two, t2), third));
     check = v128.add<f32>(check, v128.add<f32>(v128.add<f32>(t1, t2), row));
-    place = v128.max<i32>(place, v128.and(v128.sub<i32>(at, column), v128.gt<f32>(row, best)));
-    best = v128.pmax<f32>(best, row);
+    place = v128.max<i32>(place, v128.and(v128.sub<i32>(at, column), op.isSecond(best, row)));
+    best = op.better(best, row);
     at = v128.add<i32>(at, down);
   }
-  v128.store(y, v128.xor(best, flip));
+  v128.store(y, best);
   v128.store(places, place);
   return check;
 }
@@ -196,7 +204,6 @@ function planeRow<Op extends Order>(
   W: i32,
   rows: i32,
   outputs: i32,
-  flip: v128,
 ): v128 {
   const line = <usize>W << 2;
   const down = v128.splat<i32>(W);
@@ -211,7 +218,7 @@ function planeRow<Op extends Order>(
     const q = p + 2 * to;
     let lost: v128;
     if (k == 3) {
-      lost = three(q, y + to, places + to, line, rows, 0, place, down, flip);
+      lost = three<Op>(q, y + to, places + to, line, rows, 0, place, down);
     } else {
       const a = v128.load(q);
       const b = v128.load(q, 16);
@@ -251,7 +258,6 @@ function channelRow<Op extends Order>(
   outputs: i32,
   inner: i32,
   stride: i32,
-  flip: v128,
 ): v128 {
   const apart = <usize>inner << 2;
   const isPlane = k == 3 && inner == 1;
@@ -268,7 +274,7 @@ function channelRow<Op extends Order>(
       const q = p + c;
       const lost =
         k == 3
-          ? three(q, y + c, places + c, line, rows, apart, place, down, flip)
+          ? three<Op>(q, y + c, places + c, line, rows, apart, place, down)
           : square<Op>(
               y + c,
               places + c,
@@ -309,14 +315,13 @@ function lines<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
-  flip: v128,
 ): bool {
   const step = <usize>(down * W * inner) << 2;
   let check = v128.splat<f32>(0);
   for (let n = 0; n < count; n++) {
     const lost = planes
-      ? planeRow<Op>(k, p, y, places, at, W, rows, outputs, flip)
-      : channelRow<Op>(k, p, y, places, at, W, rows, outputs, inner, stride, flip);
+      ? planeRow<Op>(k, p, y, places, at, W, rows, outputs)
+      : channelRow<Op>(k, p, y, places, at, W, rows, outputs, inner, stride);
     check = v128.add<f32>(check, lost);
     p += step;
     y += row;
@@ -340,12 +345,11 @@ function planes2<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
-  flip: v128,
 ): bool {
-  return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, stride, count, down, row, flip);
+  return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, stride, count, down, row);
 }
 
-function planes3(
+function planes3<Op extends Order>(
   p: usize,
   y: usize,
   places: usize,
@@ -358,9 +362,8 @@ function planes3(
   count: i32,
   down: i32,
   row: usize,
-  flip: v128,
 ): bool {
-  return lines<Largest>(true, 3, p, y, places, at, W, rows, outputs, 1, stride, count, down, row, flip);
+  return lines<Op>(true, 3, p, y, places, at, W, rows, outputs, 1, stride, count, down, row);
 }
 
 function channels2<Op extends Order>(
@@ -376,12 +379,11 @@ function channels2<Op extends Order>(
   count: i32,
   down: i32,
   row: usize,
-  flip: v128,
 ): bool {
-  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row, flip);
+  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row);
 }
 
-function channels3(
+function channels3<Op extends Order>(
   p: usize,
   y: usize,
   places: usize,
@@ -394,14 +396,12 @@ function channels3(
   count: i32,
   down: i32,
   row: usize,
-  flip: v128,
 ): bool {
-  return lines<Largest>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+  return lines<Op>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
 }
 
 // The same of windows that there is a function for; else false.
-function unlessNaN(
-  least: bool,
+function unlessNaN<Op extends Order>(
   k: i32,
   p: usize,
   y: usize,
@@ -415,19 +415,15 @@ function unlessNaN(
   count: i32,
   down: i32,
   row: usize,
-  flip: v128,
 ): bool {
+  const overPlane = inner == 1 && stride == 2;
   if (k == 3) {
-    if (inner == 1 && stride == 2) return planes3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
-    return channels3(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+    if (overPlane) return planes3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+    return channels3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
   }
   if (k != 2 || rows != 2 || (inner == 1 && stride == 1)) return false;
-  if (inner == 1 && stride == 2) {
-    if (least) return planes2<Least>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
-    return planes2<Largest>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
-  }
-  if (least) return channels2<Least>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
-  return channels2<Largest>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row, flip);
+  if (overPlane) return planes2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+  return channels2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
 }
 
 // One window over `inner` channels.
@@ -505,8 +501,11 @@ export function argmax(
     const at = h0 * W + c;
     const p = plane + (<usize>(at * inner) << 2);
     const done =
-      vectors && (inner > 1 || sw <= 2) &&
-      unlessNaN(flip != 0, kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row, signs);
+      vectors &&
+      (inner > 1 || sw <= 2) &&
+      (flip == 0
+        ? unlessNaN<Largest>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row)
+        : unlessNaN<Least>(kw, p, q + before, r + before, at, W, h1 - h0, fit, inner, sw, count, sh, row));
     // Nothing is left where no window is clipped.
     const left = done && fit == columns ? 0 : count;
     for (let n = 0; n < left; n++) {
