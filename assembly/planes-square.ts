@@ -1,8 +1,8 @@
 // Square windows in vectors of outputs: as many rows as columns and as far apart, none dilated.
 //
-// Where columns are shared, two vectors a turn: what a turn costs besides (a look for interrupts, the addresses of rows) was a third of a loop with
-// one. A vector's first columns are kept for the one before, which they complete. Rows and columns that padding takes are
-// read from a row of padding, or shuffled in.
+// Where columns are shared, two vectors a turn: what a turn costs besides (a look for interrupts, the addresses of rows) was a
+// third of a loop with one. A vector's first columns are kept for the one before, which they complete. Rows and columns that
+// padding takes are read from a row of padding, or shuffled in.
 import { Columns } from './columns';
 import { even, first1, odd } from './lanes';
 import { flagged, isPowerOfTwo, PoolOp } from './ops';
