@@ -20,7 +20,8 @@ const [side, folder, quick, ...names] = process.argv.slice(2);
 const print = (line: Line | { error: string }) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 async function main(): Promise<void> {
-  const start = await SIDES[side].start();
+  const start = await SIDES[side].start(folder);
+  const effort = quick === 'quick' ? QUICK : FULL;
   for (const row of ROWS.filter(({ name }) => names.includes(name))) {
     try {
       const job = await start(row);
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
           off = Math.max(off, difference(got[i], data));
         });
       }
-      print({ row: row.name, off, timings: await measure(job.tasks, quick === 'quick' ? QUICK : FULL) });
+      print({ row: row.name, off, timings: job.timings?.(effort) ?? (await measure(job.tasks, effort)) });
     } catch (error) {
       print({ row: row.name, error: String(error).split('\n')[0] });
     }

@@ -129,6 +129,17 @@ const micros = (ms: number | undefined) =>
   ms === undefined ? '–' : ms >= 0.1 ? (ms * 1000).toFixed(0) : (ms * 1000).toPrecision(3);
 const times = (value: number | undefined) => (value === undefined ? '–' : value.toPrecision(3));
 
+/** How our kernels compare with the same written in C++, over all rows that have both. */
+function againstNative(results: Results): string {
+  const ratios = [...(results.get('cpp')?.keys() ?? [])]
+    .map((row) => ratio(time(results, 'wasm', row, 'kernel'), time(results, 'cpp', row)))
+    .filter((value) => value !== undefined)
+    .sort((a, b) => a - b);
+  if (ratios.length === 0) return '';
+  const [least, middle, most] = [0, ratios.length >> 1, ratios.length - 1].map((i) => times(ratios[i]));
+  return `Kernels take ${least} to ${most} times as long as C++ with vectors of 128 bits, ${middle} in the median of ${ratios.length} rows.\n\n`;
+}
+
 /**
  * The JavaScript peer that comes closest on a row, by how many times as long it takes as we do: as our kernel, if its
  * tensors live in its own memory as well, or else as our call.
@@ -230,7 +241,7 @@ as our call where it is given arrays. **lost** marks rows in which it is faster.
 
 ![How many times as long as wasm-pooling others take](docs/benchmarks.svg)
 
-## Goals
+${againstNative(results)}## Goals
 
 ${table(['row', 'what', 'goal', 'reached', ''], goals)}
 

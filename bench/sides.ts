@@ -2,10 +2,12 @@
  * Who is measured. Each side runs in a process of its own, and gives for a row the tasks to time and, to be checked first,
  * the output of each, in the row's own layout.
  */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { createPooling, type Pooling, type Tensor, type TypedArray } from '../dist/index.js';
-import type { Task } from './measure.ts';
+import type { Effort, Task, Timing } from './measure.ts';
 import {
   type Axes,
   type BenchDType,
@@ -32,6 +34,8 @@ export interface Job {
   readonly tasks: Readonly<Record<string, Task>>;
   /** Runs the named task once and gives its output. */
   output(task: string): Output | Promise<Output>;
+  /** Of what is no JavaScript, and times its tasks itself, in turns as `measure` does. */
+  timings?(effort: Effort): Record<string, Timing>;
 }
 
 export interface Side {
@@ -44,8 +48,11 @@ export interface Side {
   readonly resident?: true;
   /** Rows of other types it is not asked for. */
   readonly dtypes: readonly BenchDType[];
-  /** A function from a row to a job; or to undefined where it does not have what the row needs. */
-  start(): Promise<(row: Row) => Job | undefined | Promise<Job | undefined>>;
+  /**
+   * A function from a row to a job; or to undefined where it does not have what the row needs. `folder` is for files that it
+   * needs meanwhile.
+   */
+  start(folder: string): Promise<(row: Row) => Job | undefined | Promise<Job | undefined>>;
 }
 
 const require = createRequire(import.meta.url);
@@ -189,10 +196,48 @@ export const SIDES: Readonly<Record<string, Side>> = {
     dtypes: ['float32', 'uint8', 'float64'],
     start: () => onnxruntime('onnxruntime-node'),
   },
+  cpp: {
+    title: 'C++',
+    packages: [],
+    note: 'not JavaScript: bench/native/pooling.cc, the same algorithms written out with vectors of 128 bits and the same check for NaN, by `g++ -O3 -msse4.2` where there is one; maxima and averages with two axes',
+    dtypes: ['float32'],
+    start: native,
+  },
 };
 
 /** Sides that are JavaScript libraries to compare with. */
 export const PEERS: readonly string[] = ['tfjs-wasm', 'tfjs-cpu', 'ort-web', 'jax-js', 'opencv'];
+
+async function native(folder: string): ReturnType<Side['start']> {
+  const source = new URL('native/pooling.cc', import.meta.url).pathname;
+  const program = `${folder}/pooling`;
+  const { error, status, stderr } = spawnSync('g++', ['-O3', '-msse4.2', '-o', program, source], { encoding: 'utf8' });
+  if (!error && status !== 0) throw new Error(stderr);
+  return (row) => {
+    const g = geometryOf(row);
+    const [, k] = g.k;
+    const square = [g.k, g.s, g.p].every(([, high, wide]) => high === wide);
+    if (error || g.rank !== 2 || g.task !== 'pool' || g.global || !square || (g.op !== 'max' && g.op !== 'avg')) {
+      return undefined;
+    }
+    const op = g.op === 'avg' && g.countIncludePad ? 'avg-padded' : g.op;
+    const shape = [g.n, g.c, g.size[1], g.size[2], k, g.s[1], g.p[1]].map(String);
+    const files = [`${folder}/input`, `${folder}/output`];
+    const { data } = inputOf(row);
+    writeFileSync(files[0], new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    const run = ({ rounds, turn }: Effort) => {
+      const args = [op, g.channelsLast ? 'last' : 'first', ...shape, ...files, String(rounds), String(turn)];
+      return JSON.parse(execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    };
+    const once = { rounds: 1, turn: 1 };
+    if (run(once) === null) return undefined;
+    return {
+      tasks: { call: () => run(once) },
+      output: () => [new Float32Array(Uint8Array.from(readFileSync(files[1])).buffer)],
+      timings: run,
+    };
+  };
+}
 
 /** Half-precision floats as bits, also where they have an array of their own. */
 function bitsOf(data: TypedArray): TypedArray {
