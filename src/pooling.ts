@@ -1,10 +1,9 @@
 /**
  * createPooling(): picks a backend, checks data, and turns plans into calls.
  */
-import { OutOfMemory } from './backends/arena.js';
-import type { Backend, Run } from './backends/backend.js';
+import type { Run, RunsOn } from './backends/backend.js';
 import { PATHS } from './backends/paths.js';
-import { TsBackend } from './backends/ts.js';
+import { prepareTs } from './backends/ts.js';
 import { WasmBackend } from './backends/wasm.js';
 import { checkModule, embeddedModule } from './embedded.js';
 import {
@@ -287,8 +286,7 @@ export interface Pooling extends PoolingFunctions {
 /** The plans of an instance's calls, and the backends that they run on. */
 export class Plans {
   readonly wasm: WasmBackend | undefined;
-  fallbackReason: Error | undefined;
-  readonly #ts = new TsBackend();
+  readonly #noWasm: unknown;
   /** Neither a backend nor a path was asked for. */
   readonly #chooses: boolean;
   readonly #recent = new Recent<unknown>();
@@ -300,7 +298,7 @@ export class Plans {
         this.wasm = new WasmBackend({ module: module ?? embeddedModule(), memory, bandBytes, path });
       } catch (error) {
         if (backend === 'wasm') throw error;
-        this.fallbackReason = error instanceof Error ? error : new Error(String(error));
+        this.#noWasm = error;
       }
     }
     this.#chooses = backend === 'auto' && path === undefined;
@@ -327,24 +325,21 @@ export class Plans {
 
   prepare(fn: string, plan: Plan): PreparedPlan {
     const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
-    const backend = this.wasm?.serves(plan) && !small ? this.wasm : this.#ts;
-    const run = backend.prepare(plan);
-    return new PreparedPlan(fn, plan, backend, backend === this.wasm && this.#chooses ? this.#orTs(run, plan) : run);
+    const { wasm } = this;
+    if (!wasm?.serves(plan) || small) return new PreparedPlan(fn, plan, prepareTs(plan), this);
+    return new PreparedPlan(fn, plan, wasm.prepare(plan), this, { backend: 'wasm', path: wasm.pathOf(plan) });
   }
 
-  /** `run`, or the ts backend where `run` finds too little memory. */
-  #orTs(run: Run, plan: Plan): Run {
-    let instead: Run | undefined;
-    return (x, y) => {
-      try {
-        run(x, y);
-      } catch (error) {
-        if (!(error instanceof OutOfMemory)) throw error;
-        this.fallbackReason = error;
-        instead ??= this.#ts.prepare(plan);
-        instead(x, y);
-      }
-    };
+  /** Makes the room that a run of a pooling lacked; undefined if there is too little memory, and TypeScript is to run it. */
+  makeRoom<T extends readonly unknown[]>(given: T): T | undefined {
+    const room = this.wasm?.makeRoom(given);
+    if (room === undefined && !this.#chooses) throw this.wasm?.lack;
+    return room;
+  }
+
+  get fallbackReason(): Error | undefined {
+    const reason = this.wasm?.lack ?? this.#noWasm;
+    return reason === undefined || reason instanceof Error ? reason : new Error(String(reason));
   }
 }
 
@@ -432,17 +427,27 @@ export function makePooling(options: PoolingOptions = {}): Pooling {
 class PreparedPlan extends Prepared implements PoolPlan {
   readonly resultDType: DType;
   readonly #run: Run;
+  readonly #plans: Plans;
+  #runInstead: Run | undefined;
 
-  constructor(fn: string, plan: Plan, backend: Backend, run: Run) {
-    super(fn, plan, { backend: backend.name, path: backend.pathOf(plan) });
+  constructor(fn: string, plan: Plan, run: Run, plans: Plans, on?: RunsOn) {
+    super(fn, plan, on);
     this.resultDType = plan.resultDType;
     this.#run = run;
+    this.#plans = plans;
   }
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
     const data = readInput(this.fn, x, this.large);
     const y = this.target(this.small, out, data instanceof Strided ? data.extent : data);
-    this.#run(data instanceof Strided ? data : seen(this.dtype, data), seen(this.resultDType, y));
+    const from = data instanceof Strided ? data : seen(this.dtype, data);
+    const to = seen(this.resultDType, y);
+    if (!this.#run(from, to)) {
+      const given = this.#plans.makeRoom([x, out] as const);
+      if (given !== undefined) return this.run(...given);
+      this.#runInstead ??= prepareTs(this.plan);
+      this.#runInstead(from, to);
+    }
     return resultOf(out, y, this.small);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Plans ready to run: what is in common to those of poolings and of tasks, foremost how they check their data.
  */
+import type { RunsOn } from './backends/backend.js';
 import type { Op } from './ops.js';
 import type { Plan } from './plan.js';
 import {
@@ -16,7 +17,7 @@ import {
 } from './tensor.js';
 
 /** What all plans say of themselves. Shapes are those of the pooling. */
-export interface PlanFacts {
+export interface PlanFacts extends RunsOn {
   /** Of the pooling. */
   readonly op: Op;
   /** Of elements and gradients. */
@@ -25,10 +26,6 @@ export interface PlanFacts {
   readonly inputShape: readonly number[];
   /** Of the pooling's result. */
   readonly outputShape: readonly number[];
-  /** Where it runs. */
-  readonly backend: 'wasm' | 'ts';
-  /** The name of the kernel that it runs on; `'ts'` on the ts backend. */
-  readonly path: string;
 }
 
 /** What all plans have in common. */
@@ -46,7 +43,7 @@ export abstract class Prepared implements PlanFacts {
   protected readonly small: Form;
   protected readonly places: Form;
 
-  constructor(fn: string, plan: Plan, on: Pick<PlanFacts, 'backend' | 'path'> = { backend: 'ts', path: 'ts' }) {
+  constructor(fn: string, plan: Plan, on: RunsOn = { backend: 'ts', path: 'ts' }) {
     this.fn = fn;
     this.plan = plan;
     this.backend = on.backend;

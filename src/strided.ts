@@ -23,19 +23,14 @@ const MANY_NEIGHBOURS = 64;
 export abstract class Streamed {
   /** Puts elements `from` to `to` into `target`, from `at` on. */
   abstract pack(target: TypedArray, at: number, from: number, to: number): void;
-
-  /** Elements in a wasm memory lose their place when it grows: `buffer` is the memory now. */
-  abstract follow(buffer: ArrayBufferLike): void;
 }
 
 /** The elements of a tensor in row-major order, wherever they are in an array. */
 export class Strided extends Streamed {
   /** The part of the array that they are in, from the first to the last. */
   readonly extent: TypedArray;
-  readonly #byteOffset: number;
-  readonly #length: number;
-  /** What is read: `extent`, until that has lost its place. */
-  #data: TypedArray;
+  /** The same, half-precision floats as bits. */
+  readonly #data: TypedArray;
   /** Where in `extent` the first element of the tensor is. */
   readonly #offset: number;
   /** Axes with more than one element; neighbours that lie as one are one. */
@@ -46,8 +41,6 @@ export class Strided extends Streamed {
   constructor(extent: TypedArray, shape: readonly number[], strides: readonly number[], offset: number) {
     super();
     this.extent = extent;
-    this.#byteOffset = extent.byteOffset;
-    this.#length = extent.length;
     this.#data = elementsOf(extent);
     this.#offset = offset;
     const lengths: number[] = [];
@@ -90,12 +83,6 @@ export class Strided extends Streamed {
   /** Element `position` of the tensor. */
   at(position: number): number {
     return this.#data[this.#placeOf(position)];
-  }
-
-  follow(buffer: ArrayBufferLike): void {
-    if (this.#data.length === this.#length) return;
-    const Elements = this.#data.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => TypedArray;
-    this.#data = new Elements(buffer, this.#byteOffset, this.#length);
   }
 
   #placeOf(position: number): number {

@@ -6,6 +6,7 @@ import { type FindPlaces, prepareArgmax } from './backends/argmax.js';
 import {
   type Backward,
   type LinearBackward,
+  linearBackwardInWasm,
   prepareFirstBackward,
   prepareLinearBackward,
   prepareNormBackward,
@@ -134,7 +135,8 @@ export function planTask(
   const ties = readChoice(fn, 'ties', TIES, given.ties);
   if (wasm !== undefined) wasm.places ??= new PlacesInWasm(wasm.arena, wasm.kernels, wasm.bandBytes);
   const plan = makePlan(fn, pool, shape, settings);
-  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedBackward(name, plan, wasm);
+  if (task === 'backward' && pool.op === 'lp') return new PreparedNormBackward(name, plan);
+  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedLinearBackward(name, plan, wasm);
   const space = new IndexSpace(fn, plan, settings.layout, indexing);
   if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties, wasm);
   return task === 'indices' ? new PreparedIndices(name, plan, space, wasm) : new PreparedMove(name, plan, space, task);
@@ -197,17 +199,18 @@ function unpooledSize(
 class PreparedIndices extends Prepared implements IndicesPlan {
   readonly indexing: Indexing;
   readonly #space: IndexSpace;
+  readonly #onTs: FindPlaces;
   readonly #find: FindPlaces;
-  readonly #kernels: PlacesInWasm | undefined;
+  readonly #wasm: WasmBackend | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, wasm: WasmBackend | undefined) {
-    const onTs = prepareArgmax(plan);
-    const find = wasm?.places.argmax(plan, onTs);
+    const find = wasm?.places.argmax(plan);
     super(fn, plan, find && { backend: 'wasm', path: 'argmax' });
     this.indexing = space.indexing;
     this.#space = space;
-    this.#find = find ?? onTs;
-    this.#kernels = wasm?.places;
+    this.#onTs = prepareArgmax(plan);
+    this.#find = find ?? this.#onTs;
+    this.#wasm = wasm;
   }
 
   run(
@@ -226,9 +229,14 @@ class PreparedIndices extends Prepared implements IndicesPlan {
       checkNoOverlap(fn, y, found, 'out', 'outIndices');
     }
     const indices = found ?? (allocate(fn, this.places) as Int32Array);
-    this.#find(seen(dtype, data), seen(dtype, y), indices);
+    const from = seen(dtype, data);
+    const to = seen(dtype, y);
+    if (!this.#find(from, to, indices)) {
+      const given = this.#wasm?.makeRoom([x, out, into] as const);
+      if (given !== undefined) return this.run(given[0], given[1], whole === undefined ? given[2] : undefined);
+      this.#onTs(from, to, indices);
+    }
     this.#space.encode(indices);
-    this.#kernels?.makeRoom(x, out, outIndices);
     if (whole !== undefined) return whole;
     return { data: y, shape: this.outputShape, indices: resultOf(into, indices, this.places) as Tensor<Int32Array> };
   }
@@ -238,29 +246,48 @@ function isWhole(out: unknown): out is TensorWithIndices {
   return isTensor(out) && 'indices' in out && isTensor(out.indices);
 }
 
-class PreparedBackward extends Prepared {
-  readonly #linear: LinearBackward['run'] | undefined;
-  readonly #norm: Backward | undefined;
-  readonly #kernels: PlacesInWasm | undefined;
+class PreparedNormBackward extends Prepared implements BackwardPlan {
+  readonly #run: Backward;
 
-  constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {
-    const linear = plan.op === 'lp' ? undefined : prepareLinearBackward(plan, wasm);
-    super(fn, plan, linear);
-    if (linear === undefined) this.#norm = prepareNormBackward(plan);
-    this.#linear = linear?.run;
-    this.#kernels = wasm?.places;
+  constructor(fn: string, plan: Plan) {
+    super(fn, plan);
+    this.#run = prepareNormBackward(plan);
   }
 
-  /** `out` comes second where the gradient does not depend on the input. */
-  run(dy: Tensor | TypedArray, second?: Tensor | TypedArray, third?: Tensor | TypedArray): Tensor {
+  run(dy: Tensor | TypedArray, x: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
     const { dtype, large } = this;
-    const out = this.#norm === undefined ? second : third;
     const gradient = this.read(this.small, 'dy', dy);
-    const data = this.#norm === undefined ? undefined : this.read(large, 'x', second);
+    const data = this.read(large, 'x', x);
     const dx = this.target(large, out, gradient, 'dy', data, 'x');
-    this.#linear?.(seen(dtype, gradient), seen(dtype, dx));
-    if (data !== undefined) this.#norm?.(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
-    this.#kernels?.makeRoom(dy, second, third);
+    this.#run(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
+    return resultOf(out, dx, large);
+  }
+}
+
+class PreparedLinearBackward extends Prepared implements LinearBackwardPlan {
+  readonly #run: LinearBackward['run'];
+  readonly #wasm: WasmBackend | undefined;
+  #runInstead: LinearBackward['run'] | undefined;
+
+  constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {
+    const linear = (wasm && linearBackwardInWasm(plan, wasm)) ?? prepareLinearBackward(plan);
+    super(fn, plan, linear);
+    this.#run = linear.run;
+    this.#wasm = wasm;
+  }
+
+  run(dy: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
+    const { dtype, large } = this;
+    const gradient = this.read(this.small, 'dy', dy);
+    const dx = this.target(large, out, gradient, 'dy');
+    const from = seen(dtype, gradient);
+    const to = seen(dtype, dx);
+    if (!this.#run(from, to)) {
+      const given = this.#wasm?.makeRoom([dy, out] as const);
+      if (given !== undefined) return this.run(...given);
+      this.#runInstead ??= prepareLinearBackward(this.plan).run;
+      this.#runInstead(from, to);
+    }
     return resultOf(out, dx, large);
   }
 }
@@ -271,24 +298,25 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   readonly #space: IndexSpace;
   readonly #scatter: Scatter;
   readonly #add: AddByPlaces | undefined;
-  readonly #backward: Backward;
-  readonly #kernels: PlacesInWasm | undefined;
+  readonly #onTs: Backward;
+  readonly #byInput: Backward;
+  readonly #wasm: WasmBackend | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties, wasm: WasmBackend | undefined) {
     const places = ties === 'first' ? wasm?.places : undefined;
-    const onTs = prepareArgmax(plan);
+    const find = prepareArgmax(plan);
     const add = places?.byPlaces(plan);
-    const apart = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, onTs, add);
-    const expand = places?.expand(plan, apart);
-    const find = expand ?? places?.byInput(plan, apart);
-    super(fn, plan, add && { backend: 'wasm', path: expand ? 'expand' : find ? 'argmax' : 'scatter' });
+    const expand = places?.expand(plan);
+    const byInput = expand ?? places?.byInput(plan);
+    super(fn, plan, add && { backend: 'wasm', path: expand ? 'expand' : byInput ? 'argmax' : 'scatter' });
     this.indexing = space.indexing;
     this.ties = ties;
     this.#space = space;
     this.#scatter = new Scatter(plan);
     this.#add = add;
-    this.#backward = find ?? apart;
-    this.#kernels = places;
+    this.#onTs = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find, undefined);
+    this.#byInput = byInput ?? (add ? prepareFirstBackward(plan, find, add) : this.#onTs);
+    this.#wasm = wasm;
   }
 
   run(dy: Tensor | TypedArray, from: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
@@ -300,18 +328,26 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     const name = byIndices ? 'indices' : 'x';
     const data = this.read(byIndices ? this.places : large, name, from);
     const dx = this.target(large, out, gradient, 'dy', data, name);
-    if (byIndices) this.#addByIndices(seen(dtype, gradient), data as Int32Array, seen(dtype, dx));
-    else this.#backward(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
-    this.#kernels?.makeRoom(dy, from, out);
+    const a = seen(dtype, gradient);
+    const b = seen(dtype, data);
+    const c = seen(dtype, dx);
+    if (!(byIndices ? this.#byIndices(this.#add, a, b as Int32Array, c) : this.#byInput(a, b, c))) {
+      const given = this.#wasm?.makeRoom([dy, from, out] as const);
+      if (given !== undefined) return this.run(...given);
+      if (byIndices) this.#byIndices(undefined, a, b as Int32Array, c);
+      else this.#onTs(a, b, c);
+    }
     return resultOf(out, dx, large);
   }
 
   /** Indices are checked by the kernels where they are places; those that these do not take are looked at here. */
-  #addByIndices(dy: TypedArray, indices: Int32Array, dx: TypedArray): void {
+  #byIndices(add: AddByPlaces | undefined, dy: TypedArray, indices: Int32Array, dx: TypedArray): boolean {
+    if (add?.hasRoom() === false) return false;
     const { isPlain } = this.#space;
-    if (isPlain && this.#add?.(dy, indices, dx)) return;
+    if (isPlain && add?.run(dy, indices, dx)) return true;
     const places = this.#space.decode(this.fn, 'indices', indices, true);
-    if (isPlain || !this.#add?.(dy, places, dx)) this.#scatter.run(dy, places, dx);
+    if (isPlain || !add?.run(dy, places, dx)) this.#scatter.run(dy, places, dx);
+    return true;
   }
 }
 

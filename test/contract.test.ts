@@ -1,7 +1,7 @@
 /** What every call promises beside the numbers: where data may live, what is written, what stays as it was. */
 import { describe, expect, it } from 'vitest';
 import { PATHS } from '../src/backends/paths.js';
-import { createPooling, type Tensor } from '../src/index.js';
+import { createPooling, type Pooling, type Tensor } from '../src/index.js';
 import { dataOf, random, sameBytes } from './cases.js';
 
 const POISON = -12345;
@@ -432,4 +432,69 @@ it('uses only what it grew of a memory that it was given', () => {
 it('makes the same of a case when it is asked again', () => {
   const one = { fn: 'maxPool2d', dtype: 'float16', shape: [3, 3], options: {}, data: 'random', seed: 3 } as const;
   expect(dataOf({ ...one, shape: [3, 3] })).toEqual(dataOf({ ...one, shape: [3, 3] }));
+});
+
+describe('views of a memory that grows for the very call they are given to', () => {
+  const shape = [2, 60, 70];
+  const options = { layout: 'chw', kernelSize: 3, stride: 2 } as const;
+  const x = { data: Float32Array.from({ length: 2 * 60 * 70 }, random(31)), shape };
+  // The same bits as there.
+  const elsewhere = createPooling({ backend: 'wasm' });
+  const want = elsewhere.maxPool2dWithIndices(x, options);
+  const sums = elsewhere.sumPool2dBackward(want, { ...options, inputShape: shape });
+  const gradient = elsewhere.maxPool2dBackward(want, { ...options, x });
+
+  /** A memory that is full of what is given, and an instance on it. */
+  function inside(...arrays: (Float32Array | Int32Array)[]) {
+    const bytes = arrays.reduce((total, { byteLength }) => total + byteLength, 0);
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) });
+    let at = 0;
+    const views = arrays.map((array) => {
+      const Elements = array.constructor as new (buffer: ArrayBuffer, at: number, length: number) => typeof array;
+      const view = new Elements(memory.buffer, at, array.length);
+      view.set(array);
+      at += array.byteLength;
+      return view;
+    });
+    return { memory, views, pooling: createPooling({ backend: 'wasm', memory }) };
+  }
+
+  const zeros = (of: { readonly length: number }) => new Float32Array(of.length);
+  type Run = (...given: unknown[]) => Tensor;
+
+  it.each([
+    ['planMaxPool2d', [x.data], want.data],
+    ['planMaxPool2dWithIndices', [x.data], want.data],
+    ['planSumPool2dBackward', [want.data], sums.data],
+    ['planMaxPool2dBackward', [want.data, x.data], gradient.data],
+    ['planMaxPool2dBackward', [want.data, want.indices.data], gradient.data],
+  ] as const)('%s gives arrays, and leaves tensors, that are alive: case %#', (name, given, result) => {
+    for (const how of ['arrays', 'tensors', 'frozen'] as const) {
+      const { memory, views, pooling } = inside(...given, zeros(result));
+      const plan = (pooling[name] as Pooling['planMaxPool2d'])(shape, options);
+      const small = { shape: plan.outputShape };
+      const large = { shape: plan.inputShape };
+      const tensors = views.map((data) => ({ ...(data.length === want.data.length ? small : large), data }));
+      if (how === 'frozen') tensors.forEach(Object.freeze);
+      const args = how === 'arrays' ? views : tensors;
+      const before = memory.buffer;
+      const got = (plan.run as Run).apply(plan, args);
+      expect(memory.buffer).not.toBe(before);
+      expect(got.data).toEqual(result);
+      expect(got.data.buffer).toBe(memory.buffer);
+      if (how !== 'tensors') continue;
+      if (name !== 'planMaxPool2dWithIndices') expect(got).toBe(tensors.at(-1));
+      expect(tensors.map(({ data }) => data)).toEqual([...given, result]);
+    }
+  });
+
+  it('a whole result with indices is given back, and both are alive', () => {
+    const { memory, views, pooling } = inside(x.data, zeros(want.data), new Int32Array(want.data.length));
+    const plan = pooling.planMaxPool2dWithIndices(shape, options);
+    const indices = { data: views[2] as Int32Array, shape: plan.outputShape };
+    const out = { data: views[1] as Float32Array, shape: plan.outputShape, indices };
+    expect(plan.run(views[0] as Float32Array, out)).toBe(out);
+    expect(out.data.buffer).toBe(memory.buffer);
+    expect(out).toEqual(want);
+  });
 });

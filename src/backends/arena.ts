@@ -1,7 +1,7 @@
 /**
  * Allocation in a wasm memory. Space is only ever taken from what `grow` returns, so that the memory can be a host's own.
  */
-import { DTYPES, type DType, type TypedArray } from '../tensor.js';
+import { DTYPES, type DType, isInput, type TypedArray } from '../tensor.js';
 
 const PAGE = 65536;
 /**
@@ -19,11 +19,9 @@ interface Extent {
 /** In place of an address: the tensor is not in the wasm memory. */
 export const EXTERNAL = -1;
 
-/** The memory cannot grow. A RangeError by name as well: to users it is one. */
-export class OutOfMemory extends RangeError {}
-
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  readonly workspaces: Workspace[] = [];
   /** Free space, in order of address; neighbours are joined. */
   readonly #free: Extent[] = [];
   /** Views of the whole memory, one per dtype; made anew when the memory has grown, which detaches them. */
@@ -71,7 +69,7 @@ export class Arena {
     return isHere ? tensor.byteOffset : EXTERNAL;
   }
 
-  /** Address of `bytes` bytes, aligned to 64; throws OutOfMemory when the memory cannot grow enough. */
+  /** Address of `bytes` bytes, aligned to 64; throws RangeError when the memory cannot grow enough. */
   alloc(bytes: number): number {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     return this.#take(size) ?? this.#grow(size);
@@ -81,6 +79,16 @@ export class Arena {
   free(address: number, bytes: number): void {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     this.#release({ start: address, end: address + size });
+  }
+
+  /**
+   * Makes the room that workspaces lack; throws RangeError. `given` are tensors and arrays, of which those in this memory lose
+   * their place when it grows: these are returned, and put into their tensors, as new views of the same elements.
+   */
+  makeRoom<T extends readonly unknown[]>(given: T): T {
+    const follow = given.map((one) => following(one, this.buffer));
+    for (const workspace of this.workspaces) workspace.grow();
+    return follow.map((moved) => moved(this.buffer)) as unknown as T;
   }
 
   #take(size: number): number | undefined {
@@ -102,7 +110,7 @@ export class Arena {
     try {
       old = this.memory.grow(pages);
     } catch {
-      throw new OutOfMemory(`the wasm memory of ${this.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`);
+      throw new RangeError(`the wasm memory of ${this.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`);
     }
     // Address 0 stays unused: a pointer of 0 is nobody's.
     this.#release({ start: old === 0 ? ALIGNMENT : old * PAGE, end: Math.min((old + pages) * PAGE, ADDRESSABLE) });
@@ -125,18 +133,44 @@ export class Arena {
   }
 }
 
+/** What becomes of `given`, a tensor or an array, when the memory, whose buffer is `old`, has another one. */
+function following(given: unknown, old: ArrayBufferLike): (buffer: ArrayBufferLike) => unknown {
+  const data = isInput(given) ? given.data : (given as TypedArray);
+  if (!ArrayBuffer.isView(data) || data.buffer !== old) return () => given;
+  const { byteOffset, length } = data;
+  const Elements = data.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => TypedArray;
+  return (buffer) => {
+    // Resident tensors have looked for themselves.
+    if (isInput(given) && given.data.buffer === buffer) return given;
+    const moved = new Elements(buffer, byteOffset, length);
+    if (!isInput(given)) return moved;
+    return Reflect.set(given, 'data', moved) ? given : { ...given, data: moved };
+  };
+}
+
 /** A part of the memory that grows with what has to be in it, and keeps nothing when it does. */
 export class Workspace {
   address = 0;
   bytes = 0;
+  #wanted = 0;
   readonly #arena: Arena;
 
   constructor(arena: Arena) {
     this.#arena = arena;
+    arena.workspaces.push(this);
   }
 
-  /** Makes it at least so large; throws OutOfMemory. */
-  reserve(bytes: number): void {
+  /** Whether it is so large; if not, `Arena.makeRoom` makes it so. */
+  has(bytes: number): boolean {
+    if (bytes <= this.bytes) return true;
+    this.#wanted = bytes;
+    return false;
+  }
+
+  /** Makes it as large as was asked for last; throws RangeError. */
+  grow(): void {
+    const bytes = this.#wanted;
+    this.#wanted = 0;
     if (bytes <= this.bytes) return;
     if (this.bytes > 0) this.#arena.free(this.address, this.bytes);
     this.bytes = 0;

@@ -10,8 +10,10 @@ import { makePlaces, type Places } from './places.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
 import { Views } from './views.js';
 
-/** Fills `places`, and `y` if there is one. All have been checked against the plan; float16 comes as bits. */
-export type FindPlaces = (x: TypedArray, y: TypedArray | undefined, places: Int32Array) => void;
+/**
+ * Fills `places`, and `y` if there is one. All have been checked against the plan; float16 comes as bits. False as of `Run`.
+ */
+export type FindPlaces = (x: TypedArray, y: TypedArray | undefined, places: Int32Array) => boolean;
 
 /** Bytes of input and output that are worked on at a time. */
 const BAND_BYTES = 256 * 1024;
@@ -29,10 +31,13 @@ function loopsOver(length: number): ReturnType<typeof makePlaces> {
 }
 
 export function prepareArgmax(plan: Plan): FindPlaces {
-  if (plan.outputCount === 0) return () => {};
+  if (plan.outputCount === 0) return () => true;
   if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
   const argmax = new Argmax(plan);
-  return (x, y, places) => argmax.run(loopsOver(argmax.length)[plan.nan], x, y, places);
+  return (x, y, places) => {
+    argmax.run(loopsOver(argmax.length)[plan.nan], x, y, places);
+    return true;
+  };
 }
 
 /** A plan whose windows differ from plane to plane is one for each of them. */
@@ -59,6 +64,7 @@ function preparePlanes(plan: Plan, planes: readonly Axes[]): FindPlaces {
       for (let i = 0; i < outputCount; i++) places[to + i * inner] = found[i];
       if (y !== undefined) for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
     }
+    return true;
   };
 }
 

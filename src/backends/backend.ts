@@ -1,22 +1,18 @@
 /**
- * A backend is somewhere kernels run: it turns a plan into a function. It knows no options and checks no data.
+ * A backend is somewhere plans run: `prepareTs`, or the kernels of a `WasmBackend`. It knows no options and checks no data.
  */
-import type { Plan } from '../plan.js';
 import type { Strided } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
 
 /**
- * Pools all of `x` into all of `y`; both have been checked against the plan. float16 comes as bits. What it throws, it
- * throws before anything is written.
+ * Pools all of `x` into all of `y`; both have been checked against the plan. float16 comes as bits. False, with nothing
+ * written, if it takes more room in the wasm memory than there is: `makeRoom`, and it can be run again.
  */
-export type Run = (x: TypedArray | Strided, y: TypedArray) => void;
+export type Run = (x: TypedArray | Strided, y: TypedArray) => boolean;
 
-export interface Backend {
-  readonly name: 'wasm' | 'ts';
-  /** Whether it can run `plan`. */
-  serves(plan: Plan): boolean;
-  /** Name of the path that it takes. */
-  pathOf(plan: Plan): string;
-  /** Everything that can be done before data is there. */
-  prepare(plan: Plan): Run;
+/** What runs a plan, as plans say of themselves. */
+export interface RunsOn {
+  readonly backend: 'wasm' | 'ts';
+  /** The name of the kernel that it runs on; `'ts'` on the ts backend. */
+  readonly path: string;
 }

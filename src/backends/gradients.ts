@@ -5,9 +5,8 @@
 import type { Axes, Axis, Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
-import { OutOfMemory } from './arena.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
-import type { Backend } from './backend.js';
+import type { RunsOn } from './backend.js';
 import type { AddByPlaces } from './places-wasm.js';
 import { isSpaced, type Spacing } from './quotients.js';
 import { passAll, reductionOf } from './reductions.js';
@@ -16,74 +15,49 @@ import { prepareTs } from './ts.js';
 import { Views } from './views.js';
 import type { WasmBackend } from './wasm.js';
 
-/** Fills `dx`, from the gradient `dy` with respect to the results and the input. float16 comes as bits. */
-export type Backward = (dy: TypedArray, x: TypedArray, dx: TypedArray) => void;
+/** Fills `dx`, from the gradient `dy` with respect to the results and the input. float16 comes as bits. False as of `Run`. */
+export type Backward = (dy: TypedArray, x: TypedArray, dx: TypedArray) => boolean;
 
 /** Elements that are worked on at a time, if a plane has no more. */
 const GROUP = 2 ** 15;
 
-/** A gradient ready to run, and what runs it. */
-export interface LinearBackward {
-  readonly run: (dy: TypedArray, dx: TypedArray) => void;
-  readonly backend: Backend['name'];
-  readonly path: string;
+/** A gradient ready to run that does not depend on the input. */
+export interface LinearBackward extends RunsOn {
+  readonly run: (dy: TypedArray, dx: TypedArray) => boolean;
+}
+
+/** The gradient of a sum or an average on the ts backend. */
+export function prepareLinearBackward(plan: Plan): LinearBackward {
+  return { run: prepareTs(transposePlan(plan)), backend: 'ts', path: 'ts' };
 }
 
 /**
- * The gradient of a sum or an average, which does not depend on the input. The kernels of `wasm` take equal windows or
- * several channels at a time; windows of other shapes over planes are faster on the ts backend.
+ * The same on `wasm`, if its kernels are faster: they take equal windows or several channels at a time; windows of other shapes
+ * over planes are faster on the ts backend.
  */
-export function prepareLinearBackward(plan: Plan, wasm: WasmBackend | undefined): LinearBackward {
+export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackward | undefined {
   const divisor = plan.op === 'avg' ? sameDivisor(plan.axes) : 1;
-  const summed = prepareSummed(plan, divisor, wasm);
-  const spread = divisor && wasm?.places.spread(plan, divisor, summed.run);
-  return spread ? { run: spread, backend: 'wasm', path: 'spread' } : summed;
-}
-
-/** The gradient as a sum; `divisor` is that of all windows, if there is one. */
-function prepareSummed(plan: Plan, divisor: number | undefined, wasm: WasmBackend | undefined): LinearBackward {
-  const turned = transposePlan(plan);
-  const onTs: LinearBackward = { run: prepareTs(turned), backend: 'ts', path: 'ts' };
-  if (wasm === undefined) return onTs;
+  const spread = divisor && wasm.places.spread(plan, divisor);
+  if (spread) return { run: spread, backend: 'wasm', path: 'spread' };
   const divides = divisor === undefined;
   const spacing = plan.inner === 1 ? spacingOf(plan) : NO_SPACING;
   const quotients = isSpaced(spacing) || divides ? wasm.places.quotients(plan, divides, spacing) : undefined;
-  const spaced = quotients && isSpaced(spacing) ? transposePlan(spacedPlan(plan, spacing)) : turned;
-  const sums = summed(spaced, quotients && divides ? windowSize(plan) : divisor);
+  const turned = transposePlan(quotients && isSpaced(spacing) ? spacedPlan(plan, spacing) : plan);
+  const sums = summed(turned, quotients && divides ? windowSize(plan) : divisor);
   const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;
   // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
-  if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return onTs;
-  if (quotients !== undefined && wasm.cutsRows(sums)) return onTs;
+  if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return undefined;
+  if (quotients !== undefined && wasm.cutsRows(sums)) return undefined;
   const sum = wasm.prepare(sums);
   let divided: TypedArray | undefined;
-  const byQuotients = (dy: TypedArray, dx: TypedArray): boolean => {
-    if (quotients === undefined || !wasm.places.begin(quotients, dy, dx)) return false;
-    sum(quotients, dx);
-    return true;
-  };
-  const orOnTs: LinearBackward['run'] = (dy, dx) => byQuotients(dy, dx) || onTs.run(dy, dx);
   const run: LinearBackward['run'] = (dy, dx) => {
-    if (quotients !== undefined) {
-      // The same bits at the first call, whose tensors lose their place while room is made.
-      if (!byQuotients(dy, dx)) wasm.places.aside(dy, dx, orOnTs);
-    } else if (divides) {
-      divided ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
-      divide(plan, dy, divided);
-      sum(divided, dx);
-    } else sum(dy, dx);
+    if (quotients !== undefined) return quotients.begin(dy) && sum(quotients, dx);
+    if (!divides) return sum(dy, dx);
+    divided ??= new DTYPES[plan.dtype].Elements(plan.outputCount);
+    divide(plan, dy, divided);
+    return sum(divided, dx);
   };
-  return {
-    run: (dy, dx) => {
-      try {
-        run(dy, dx);
-      } catch (error) {
-        if (!(error instanceof OutOfMemory)) throw error;
-        onTs.run(dy, dx);
-      }
-    },
-    backend: wasm.name,
-    path: wasm.pathOf(sums),
-  };
+  return { run, backend: 'wasm', path: wasm.pathOf(sums) };
 }
 
 /** The sums of `turned`, of quotients; a sum of quotients by one number is an average by that number. */
@@ -163,9 +137,11 @@ export function prepareFirstBackward(plan: Plan, find: FindPlaces, add: AddByPla
   const scatter = new Scatter(plan);
   let places: Int32Array | undefined;
   return (dy, x, dx) => {
+    if (add?.hasRoom() === false) return false;
     places ??= new Int32Array(plan.outputCount);
     find(x, undefined, places);
-    if (!add?.(dy, places, dx)) scatter.run(dy, places, dx);
+    if (!add?.run(dy, places, dx)) scatter.run(dy, places, dx);
+    return true;
   };
 }
 
@@ -275,7 +251,7 @@ type InFloats = (dy: Float64Array, x: Float64Array, dx: Float64Array) => void;
 /** A gradient in 64-bit floats, a few planes at a time: `make` is given their plan. The tensors are of `stored`'s dtype. */
 function inGroups(plan: Plan, make: (part: Plan) => InFloats, stored: Plan = plan): Backward {
   const { outer, inner, inputCount, outputCount } = plan;
-  if (inputCount === 0) return () => {};
+  if (inputCount === 0) return () => true;
   const positions = inputCount / outer;
   const results = outputCount / outer;
   const planes = Math.max(1, Math.min(outer, Math.floor(GROUP / positions)));
@@ -314,5 +290,6 @@ function inGroups(plan: Plan, make: (part: Plan) => InFloats, stored: Plan = pla
       passAll(gradients.encode, partial, 0, n);
       dx.set(partial, from * positions);
     }
+    return true;
   };
 }

@@ -1,14 +1,15 @@
 /**
- * Indices and gradients of maxima in WebAssembly, where there is a kernel for them; the ts backend has the rest. Tensors are
- * worked on where they are if all of them are in the wasm memory, else they pass through it in bands.
+ * Indices and gradients of maxima in WebAssembly, where there is a kernel for them; the ts backend has the rest. Tensors in
+ * the wasm memory are worked on where they are, others pass through it in bands.
  */
 import { mostTaps, type Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
-import { type Arena, EXTERNAL, OutOfMemory, Workspace } from './arena.js';
+import { type Arena, EXTERNAL, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
 import { Passage } from './passage.js';
+import { align } from './program.js';
 import { type QuotientKernels, Quotients, type Spacing } from './quotients.js';
 import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
 
@@ -62,7 +63,6 @@ export enum Source {
 const MOST_TAPS = 49;
 const SIGN_BITS = -(2 ** 31);
 const BYTES = 4;
-const ALIGNMENT = 64;
 
 /** Rows of a tensor that a band reads or writes. */
 interface Side {
@@ -84,7 +84,6 @@ export class PlacesInWasm {
   readonly #kernels: PlaceKernels;
   readonly #bandBytes: number;
   readonly #workspace: Workspace;
-  #wanted = 0;
 
   constructor(arena: Arena, kernels: PlaceKernels, bandBytes: number) {
     this.#arena = arena;
@@ -93,33 +92,34 @@ export class PlacesInWasm {
     this.#bandBytes = bandBytes;
   }
 
-  /**
-   * Sums by place: the gradient of maxima whose places are given. What that returns is false, with nothing written, if a place
-   * is none of its window's or if there is no room. Undefined if there is no kernel for `plan`.
-   */
+  /** Sums by place: the gradient of maxima whose places are given. Undefined if there is no kernel for `plan`. */
   byPlaces(plan: Plan): AddByPlaces | undefined {
     const scatter = this.#scatter(plan);
     if (scatter === undefined) return undefined;
-    const sides = [resultSide(plan, true), resultSide(plan, true), gradientSide(plan)] as const;
-    const stream =
-      isFlat(plan) && isSideBySide(plan) ? new Stream(plan, this.#arena, this.#bandBytes, sides) : undefined;
+    const results = resultSide(plan, true);
     const call = this.#expansion(plan, Source.Places, 1);
+    const isExpanded = isFlat(plan) && isSideBySide(plan);
+    const stream = isExpanded ? this.#stream(plan, call, [results, results, gradientSide(plan)]) : undefined;
     const bytes = Math.max(scatter.bytes, stream?.bytes ?? 0);
-    return (dy, places, dx) => {
-      if (!this.#hasRoom(bytes, dy, places, dx) || !scatter.inside(places)) return false;
-      if (stream === undefined || !this.#run(stream, call, places, dy, dx)) scatter.run(dy, places, dx);
-      return true;
+    return {
+      hasRoom: () => this.#workspace.has(bytes),
+      run: (dy, places, dx) => {
+        if (!scatter.inside(places)) return false;
+        if (!stream?.run(places, dy, dx)) scatter.run(dy, places, dx);
+        return true;
+      },
     };
   }
 
   /** The gradient of maxima by the input, of a plan that `argmax` has a kernel for. */
-  byInput(plan: Plan, otherwise: Backward): Backward | undefined {
+  byInput(plan: Plan): Backward | undefined {
     const scatter = this.#scatter(plan);
     const find = this.#search(plan);
     if (scatter === undefined || find === undefined) return undefined;
     return (dy, x, dx) => {
-      if (this.#hasRoom(scatter.bytes, dy, x, dx)) scatter.run(dy, x, dx, find);
-      else otherwise(dy, x, dx);
+      if (!this.#workspace.has(scatter.bytes)) return false;
+      scatter.run(dy, x, dx, find);
+      return true;
     };
   }
 
@@ -130,15 +130,13 @@ export class PlacesInWasm {
     return new ScatterInWasm(plan, this.#arena, this.#workspace, this.#kernels, this.#bandBytes);
   }
 
-  /** Finds places; what it cannot run at some call, `otherwise` does. Undefined if it has no kernel for `plan`. */
-  argmax(plan: Plan, otherwise: FindPlaces): FindPlaces | undefined {
+  /** Finds places. Undefined if it has no kernel for `plan`. */
+  argmax(plan: Plan): FindPlaces | undefined {
     const call = this.#search(plan);
     if (call === undefined) return undefined;
     const results = resultSide(plan, false);
-    const stream = new Stream(plan, this.#arena, this.#bandBytes, [inputSide(plan), results, results]);
-    return (x, y, places) => {
-      if (!this.#run(stream, call, x, y as TypedArray, places)) otherwise(x, y, places);
-    };
+    const stream = this.#stream(plan, call, [inputSide(plan), results, results]);
+    return (x, y, places) => stream.run(x, y as TypedArray, places);
   }
 
   /** The kernel that finds the places of a band, if there is one. */
@@ -160,31 +158,19 @@ export class PlacesInWasm {
   }
 
   /** The gradient of windows of 2 x 2 side by side. */
-  expand(plan: Plan, otherwise: Backward): Backward | undefined {
+  expand(plan: Plan): Backward | undefined {
     if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
-    const stream = new Stream(plan, this.#arena, this.#bandBytes, [
-      inputSide(plan),
-      resultSide(plan, true),
-      gradientSide(plan),
-    ]);
     const call = this.#expansion(plan, Source.Input, 1);
-    return (dy, x, dx) => {
-      if (!this.#run(stream, call, x, dy, dx)) otherwise(dy, x, dx);
-    };
+    const stream = this.#stream(plan, call, [inputSide(plan), resultSide(plan, true), gradientSide(plan)]);
+    return (dy, x, dx) => stream.run(x, dy, dx);
   }
 
-  /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side; `otherwise` as for `argmax`. */
-  spread(plan: Plan, divisor: number, otherwise: LinearBackward['run']): LinearBackward['run'] | undefined {
+  /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side. */
+  spread(plan: Plan, divisor: number): LinearBackward['run'] | undefined {
     if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
-    const stream = new Stream(plan, this.#arena, this.#bandBytes, [
-      NOTHING,
-      resultSide(plan, true),
-      gradientSide(plan),
-    ]);
     const call = this.#expansion(plan, Source.None, divisor);
-    return (dy, dx) => {
-      if (!this.#run(stream, call, dy, dy, dx)) otherwise(dy, dx);
-    };
+    const stream = this.#stream(plan, call, [NOTHING, resultSide(plan, true), gradientSide(plan)]);
+    return (dy, dx) => stream.run(dy, dy, dx);
   }
 
   #expansion({ axes, inner, op }: Plan, source: Source, divisor: number): Call {
@@ -194,6 +180,10 @@ export class PlacesInWasm {
     const { input: w, output: ow } = width;
     const flip = op === 'min' ? SIGN_BITS : 0;
     return (x, dy, dx, from, to) => expand(source, x, dy, dx, from, to, h, w, oh, ow, inner, flip, divisor);
+  }
+
+  #stream(plan: Plan, call: Call, sides: readonly Side[]): Stream {
+    return new Stream(plan, call, sides, this.#arena, this.#workspace, this.#bandBytes);
   }
 
   /**
@@ -206,78 +196,15 @@ export class PlacesInWasm {
     if (!isFlat(plan) || (divides && !isCounted)) return undefined;
     return new Quotients(plan, divides, spacing, this.#arena, this.#workspace, this.#kernels);
   }
-
-  /** Reads results from now on, if there is room for what `quotients` needs beside `dx`. */
-  begin(quotients: Quotients, dy: TypedArray, dx: TypedArray): boolean {
-    if (!this.#hasRoom(quotients.bytes, dy, dy, dx)) return false;
-    quotients.begin(dy);
-    return true;
-  }
-
-  /** Whether there is room, or can be made now: not while some of the tensors are in the memory, which would lose their place. */
-  #hasRoom(bytes: number, a: TypedArray, b: TypedArray, c: TypedArray): boolean {
-    if (bytes <= this.#workspace.bytes) return true;
-    const { buffer } = this.#arena;
-    if (a.buffer !== buffer && b.buffer !== buffer && c.buffer !== buffer) return this.#reserve(bytes);
-    this.#wanted = Math.max(this.#wanted, bytes);
-    return false;
-  }
-
-  /** Runs on copies outside of the memory, which can grow then, and puts the result where it belongs. */
-  aside(from: TypedArray, to: TypedArray, run: (from: TypedArray, to: TypedArray) => void): void {
-    const at = this.#arena.addressOf(to);
-    const result = to.slice();
-    run(from.slice(), result);
-    if (at === EXTERNAL) to.set(result);
-    else new Float32Array(this.#arena.buffer, at, result.length).set(result as Float32Array);
-  }
-
-  /**
-   * Makes room that there was not, now that no tensor is in use, unless one was given as an array that
-   * would lose its place.
-   */
-  makeRoom(a: unknown, b: unknown, c: unknown): void {
-    if (this.#wanted === 0) return;
-    const { buffer } = this.#arena;
-    if ([a, b, c].some((given) => ArrayBuffer.isView(given) && given.buffer === buffer)) return;
-    if (this.#wanted > this.#workspace.bytes) this.#reserve(this.#wanted);
-    this.#wanted = 0;
-  }
-
-  /**
-   * Runs all bands; false if it cannot, since the kernel gives 0 or there is no room, and making it would move tensors that are
-   * in the memory.
-   */
-  #run(stream: Stream, call: Call, a: TypedArray, b: TypedArray, c: TypedArray): boolean {
-    if (!this.#isThere(a, b, c) && !this.#hasRoom(stream.bytes, a, b, c)) return false;
-    const at = this.#workspace.address;
-    for (let i = 0; i < stream.bands.length; i++) {
-      const { from, to } = stream.bands[i];
-      const done = call(stream.in(0, i, a, at), stream.in(1, i, b, at), stream.in(2, i, c, at), from, to);
-      if (done === 0) return false;
-      stream.out(1, i, b, at);
-      stream.out(2, i, c, at);
-    }
-    return true;
-  }
-
-  #isThere(a: TypedArray, b: TypedArray, c: TypedArray): boolean {
-    const arena = this.#arena;
-    return arena.addressOf(a) !== EXTERNAL && arena.addressOf(b) !== EXTERNAL && arena.addressOf(c) !== EXTERNAL;
-  }
-
-  #reserve(bytes: number): boolean {
-    try {
-      this.#workspace.reserve(bytes);
-      return true;
-    } catch (error) {
-      if (error instanceof OutOfMemory) return false;
-      throw error;
-    }
-  }
 }
 
-export type AddByPlaces = (dy: TypedArray, places: Int32Array, dx: TypedArray) => boolean;
+/** Sums by place. */
+export interface AddByPlaces {
+  /** Whether it can be run; as of `Run`. */
+  readonly hasRoom: () => boolean;
+  /** False, with nothing written, if a place is none of its window's. */
+  readonly run: (dy: TypedArray, places: Int32Array, dx: TypedArray) => boolean;
+}
 
 type Call = (a: number, b: number, c: number, from: number, to: number) => unknown;
 
@@ -326,30 +253,36 @@ const inputSide = ({ axes: [, , width], inner }: Plan): Side => ({
 
 const gradientSide = (plan: Plan): Side => ({ ...inputSide(plan), reads: false });
 
-/** The bands of a plan and where the rows of three tensors go while one of them is worked on. */
+/** A kernel on the bands of a plan, and where the rows of three tensors go while one of them is worked on. */
 class Stream {
-  readonly bands: readonly Band[];
   /** Bytes that all take at the most. */
   readonly bytes: number;
+  readonly #call: Call;
+  readonly #arena: Arena;
+  readonly #workspace: Workspace;
+  readonly #bands: readonly Band[];
   /** Elements of the three tensors, band after band. */
   readonly #parts: readonly Part[];
   /** In bytes from the workspace. */
   readonly #starts: readonly number[];
   readonly #passage: Passage;
 
-  constructor(plan: Plan, arena: Arena, bandBytes: number, sides: readonly [Side, Side, Side]) {
+  constructor(plan: Plan, call: Call, sides: readonly Side[], arena: Arena, workspace: Workspace, bandBytes: number) {
+    this.#call = call;
+    this.#arena = arena;
+    this.#workspace = workspace;
     this.#passage = new Passage(arena);
-    this.bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
+    this.#bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
     const starts: number[] = [];
     let end = 0;
     for (const side of sides) {
       starts.push(end);
-      const rows = this.bands.reduce((most, band) => Math.max(most, toOf(side, band) - fromOf(side, band)), 0);
-      end += Math.ceil((rows * side.rowLength * BYTES) / ALIGNMENT) * ALIGNMENT;
+      const rows = this.#bands.reduce((most, band) => Math.max(most, toOf(side, band) - fromOf(side, band)), 0);
+      end += align(rows * side.rowLength * BYTES);
     }
     this.#starts = starts;
     this.bytes = end;
-    this.#parts = this.bands.flatMap((band) =>
+    this.#parts = this.#bands.flatMap((band) =>
       sides.map((side) => ({
         reads: side.reads,
         first: fromOf(side, band) * side.rowLength,
@@ -358,22 +291,35 @@ class Stream {
     );
   }
 
-  /** Where tensor `i` would begin if all of it were there. The rows of a band are, if they are read. */
-  in(i: number, index: number, tensor: TypedArray, workspace: number): number {
-    const { reads, first, last } = this.#part(i, index);
-    const address = workspace + this.#starts[i];
+  /** Runs all bands. False, as of `Run`, if there is too little room, and if the kernel gives 0. */
+  run(a: TypedArray, b: TypedArray, c: TypedArray): boolean {
+    if (!(this.#isThere(a) && this.#isThere(b) && this.#isThere(c)) && !this.#workspace.has(this.bytes)) return false;
+    for (let i = 0; i < this.#bands.length; i++) {
+      const { from, to } = this.#bands[i];
+      const part = 3 * i;
+      if (this.#call(this.#in(part, a), this.#in(part + 1, b), this.#in(part + 2, c), from, to) === 0) return false;
+      this.#out(part + 1, b);
+      this.#out(part + 2, c);
+    }
+    return true;
+  }
+
+  #isThere(tensor: TypedArray): boolean {
+    return this.#arena.addressOf(tensor) !== EXTERNAL;
+  }
+
+  /** Where the tensor of a part would begin if all of it were there. The part is, if it is read. */
+  #in(part: number, tensor: TypedArray): number {
+    const { reads, first, last } = this.#parts[part];
+    const address = this.#workspace.address + this.#starts[part % 3];
     if (!reads) return this.#passage.at(tensor, first, address);
-    return this.#passage.in(tensor, 3 * index + i, first, last, address);
+    return this.#passage.in(tensor, part, first, last, address);
   }
 
-  /** Copies the rows of a band out, if they are written. */
-  out(i: number, index: number, tensor: TypedArray, workspace: number): void {
-    const { reads, first, last } = this.#part(i, index);
-    if (!reads) this.#passage.out(tensor, 3 * index + i, first, last, workspace + this.#starts[i]);
-  }
-
-  #part(i: number, index: number): Part {
-    return this.#parts[3 * index + i];
+  /** Copies a part out, if it is written. */
+  #out(part: number, tensor: TypedArray): void {
+    const { reads, first, last } = this.#parts[part];
+    if (!reads) this.#passage.out(tensor, part, first, last, this.#workspace.address + this.#starts[part % 3]);
   }
 }
 

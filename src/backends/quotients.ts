@@ -6,7 +6,7 @@
 import type { Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
-import { type Arena, EXTERNAL, type Workspace } from './arena.js';
+import type { Arena, Workspace } from './arena.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
 
@@ -60,12 +60,11 @@ export interface Spacing {
 /** float32, over two axes. */
 export class Quotients extends Streamed {
   /** Of the workspace: for results that are copied, and for quotients. */
-  readonly bytes: number;
+  readonly #bytes: number;
   readonly #plan: Plan;
   readonly #divides: boolean;
   readonly #spacing: Spacing;
   readonly #isSpaced: boolean;
-  readonly #arena: Arena;
   readonly #workspace: Workspace;
   readonly #kernels: QuotientKernels;
   /** Rows of results that are done at a time. */
@@ -76,7 +75,6 @@ export class Quotients extends Streamed {
   readonly #width: number;
   readonly #passage: Passage;
   #dy: TypedArray | undefined;
-  #dyAt = EXTERNAL;
 
   /** With several channels there is no spacing. */
   constructor(
@@ -94,7 +92,6 @@ export class Quotients extends Streamed {
     const { down, right, left, rest } = spacing;
     this.#spacing = spacing;
     this.#isSpaced = isSpaced(spacing);
-    this.#arena = arena;
     this.#passage = new Passage(arena);
     this.#workspace = workspace;
     this.#kernels = kernels;
@@ -103,16 +100,14 @@ export class Quotients extends Streamed {
     const row = width.output * plan.inner;
     this.#rows = Math.max(1, Math.floor(CHUNK / row));
     this.#quotientsAt = align(this.#rows * row * BYTES);
-    this.bytes = 2 * this.#quotientsAt;
+    this.#bytes = 2 * this.#quotientsAt;
   }
 
-  /** Asked for now where `dy` is: once the memory grows, it has lost its place. */
-  begin(dy: TypedArray): void {
+  /** Reads results from now on. False, as of `Run`, if there is too little room. */
+  begin(dy: TypedArray): boolean {
     this.#dy = dy;
-    this.#dyAt = this.#arena.addressOf(dy);
+    return this.#workspace.has(this.#bytes);
   }
-
-  follow(): void {}
 
   /** Of whole rows. */
   pack(target: TypedArray, at: number, start: number, end: number): void {
@@ -129,10 +124,7 @@ export class Quotients extends Streamed {
       const next = Math.min(last, first + this.#rows);
       const results = width.output * inner;
       const part = first * (this.#rows + 1) + next - first;
-      let source = this.#dyAt;
-      if (source === EXTERNAL) {
-        source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
-      }
+      let source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
       if (this.#divides) {
         const quotients = this.#isSpaced ? address + this.#quotientsAt - first * width.output * BYTES : into;
         this.#divide(source, quotients, first, next);

@@ -5,7 +5,7 @@
 import { type Axes, type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Strided } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
-import type { Backend, Run } from './backend.js';
+import type { Run } from './backend.js';
 import { type Band, cutBands } from './bands.js';
 import { type Fold, type Folds, foldAll, makeFolds, type Windows } from './folds.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
@@ -28,35 +28,19 @@ function foldsOver(length: number): Folds {
   return folds;
 }
 
-export class TsBackend implements Backend {
-  readonly name = 'ts';
-
-  serves(): boolean {
-    return true;
-  }
-
-  pathOf(): string {
-    return 'ts';
-  }
-
-  prepare(plan: Plan): Run {
-    return prepareTs(plan);
-  }
-}
-
 export function prepareTs(plan: Plan): Run {
   if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
   const pool = new TsPool(plan);
   return (x, y) => {
-    if (plan.outputCount === 0) return;
-    pool.run(foldsOver(pool.length), x, y);
+    if (plan.outputCount > 0) pool.run(foldsOver(pool.length), x, y);
+    return true;
   };
 }
 
 /** A plan whose windows differ from plane to plane is one for each of them. */
 function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
   const { inner } = plan;
-  if (plan.outputCount === 0) return () => {};
+  if (plan.outputCount === 0) return () => true;
   const inputCount = plan.inputCount / planes.length;
   const outputCount = plan.outputCount / planes.length;
   const pools = planes.map(
@@ -77,6 +61,7 @@ function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
       pools[plane].run(folds, input, output);
       for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
     }
+    return true;
   };
 }
 

@@ -6,7 +6,6 @@ import type { Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { Arena, EXTERNAL, Workspace } from './arena.js';
-import type { Backend } from './backend.js';
 import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
@@ -38,8 +37,7 @@ interface Job {
   readonly outputs: Views;
 }
 
-export class WasmBackend implements Backend {
-  readonly name = 'wasm';
+export class WasmBackend {
   readonly arena: Arena;
   /** What runs indices and gradients, from the first plan of one on: bundles that have none do without it. */
   places!: PlacesInWasm;
@@ -49,6 +47,8 @@ export class WasmBackend implements Backend {
   readonly #choosesBands: boolean;
   readonly #path: string | undefined;
   readonly #workspace: Workspace;
+  /** Why there was too little memory, the last time that there was. */
+  lack: unknown;
   /** The program whose words are in the workspace. */
   #loaded: Program | undefined;
   #loadedResident = false;
@@ -70,7 +70,8 @@ export class WasmBackend implements Backend {
     return pickPath(plan, this.#path).name;
   }
 
-  prepare(plan: Plan): (x: TypedArray | Streamed, y: TypedArray) => void {
+  /** Everything that can be done before data is there. What is returned is a `Run`. */
+  prepare(plan: Plan): (x: TypedArray | Streamed, y: TypedArray) => boolean {
     const { path, limit, strips } = this.#cut(plan);
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
     const stripBytes = streamed.reduce((most, { bytes }) => Math.max(most, bytes), 0);
@@ -78,22 +79,30 @@ export class WasmBackend implements Backend {
     // since rows that are cut can be as long as a tensor.
     let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
-      // Asked for now: once the memory grows, views of it have lost their place.
       const xAt = x instanceof Streamed ? EXTERNAL : this.arena.addressOf(x);
       const yAt = this.arena.addressOf(y);
       const stays = xAt !== EXTERNAL && yAt !== EXTERNAL && !streamed[0].program.converts;
       if (strips.length > 1 && !stays) {
-        // For all strips at once: where there is too little memory, nothing has been written yet.
-        this.#reserve(stripBytes);
-        const { buffer } = this.arena;
-        const from = xAt === EXTERNAL ? x : new DTYPES[plan.dtype].Elements(buffer, xAt, plan.inputCount);
-        const to = yAt === EXTERNAL ? y : new DTYPES[plan.resultDType].Elements(buffer, yAt, plan.outputCount);
-        for (const job of streamed) this.#run(job, plan, from, EXTERNAL, to, EXTERNAL);
-        return;
+        if (!this.#workspace.has(stripBytes)) return false;
+        for (const job of streamed) this.#run(job, plan, x, EXTERNAL, y, EXTERNAL);
+        return true;
       }
       whole ??= this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
+      if (!this.#workspace.has(whole.bytes)) return false;
       this.#run(whole, plan, x, xAt, y, yAt);
+      return true;
     };
+  }
+
+  /** Makes the room that a run lacked. Returns its arguments as they are then, or undefined if there is too little memory. */
+  makeRoom<T extends readonly unknown[]>(given: T): T | undefined {
+    this.#loaded = undefined;
+    try {
+      return this.arena.makeRoom(given);
+    } catch (error) {
+      this.lack = error;
+      return undefined;
+    }
   }
 
   /** Whether rows of tensors elsewhere are too long for bands, and are cut. */
@@ -135,19 +144,12 @@ export class WasmBackend implements Backend {
     };
   }
 
-  /** Makes room for `job` and puts its words there. */
-  #load({ program, bytes }: Job, resident: boolean): void {
+  /** Puts the words of a job into the workspace. */
+  #load({ program }: Job, resident: boolean): void {
     if (this.#loaded === program && this.#loadedResident === resident) return;
-    this.#reserve(bytes);
     program.load(this.arena.buffer, this.#workspace.address, resident);
     this.#loaded = program;
     this.#loadedResident = resident;
-  }
-
-  /** Makes the workspace at least so large; throws OutOfMemory. */
-  #reserve(bytes: number): void {
-    if (bytes > this.#workspace.bytes) this.#loaded = undefined;
-    this.#workspace.reserve(bytes);
   }
 
   /** Runs a job on the tensors of the `whole` plan; on a strip's part of their rows, it takes both for external. */
@@ -167,7 +169,6 @@ export class WasmBackend implements Backend {
     const inputAt = (input / bytes) >>> 0;
     const outputAt = (output / resultBytes) >>> 0;
     let exact = false;
-    if (x instanceof Streamed) x.follow(buffer);
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
       const from = band.inputFrom * inputRow;
