@@ -89,8 +89,7 @@ export class IndexSpace {
   /** Turns places into indices, all of them. */
   encode(indices: Int32Array): void {
     if (this.isPlain) return;
-    if (this.indexing === 'window') this.#convertTaps(indices, indices, false);
-    else this.#encodeOffsets(indices);
+    this.#convert(indices, indices, false);
   }
 
   /**
@@ -109,8 +108,7 @@ export class IndexSpace {
     }
     this.#places ??= new Int32Array(indices.length);
     const places = this.#places;
-    if (this.indexing === 'window') this.#convertTaps(indices, places, true);
-    else this.#decodeOffsets(indices, places);
+    this.#convert(indices, places, true);
     for (let i = 0; i < indices.length; i++) {
       if (places[i] === INVALID || (places[i] === NO_ELEMENT && !empty)) this.#refuse(fn, what, indices, i);
     }
@@ -129,37 +127,31 @@ export class IndexSpace {
     );
   }
 
-  // None of the loops below takes a function or a list apart: plans that are run again allocate nothing.
-
-  /** Index = place · inner + channel + base, where the place may be column-major. */
-  #encodeOffsets(indices: Int32Array): void {
-    const { outer, inner } = this.#plan;
-    const byColumn = this.indexing === 'tensor-column-major';
-    const results = indices.length / outer;
-    for (let plane = 0, i = 0; plane < outer; plane++) {
-      const base = this.#baseOf(plane);
-      for (const end = i + results; i < end; ) {
-        for (let channel = 0; channel < inner; channel++, i++) {
-          const place = indices[i];
-          if (place >= 0) indices[i] = (byColumn ? this.#columnMajor(place) : place) * inner + channel + base;
-        }
-      }
-    }
+  #convert(from: Int32Array, to: Int32Array, decodes: boolean): void {
+    if (this.indexing === 'window') this.#convertTaps(from, to, decodes);
+    else this.#convertOffsets(from, to, decodes);
   }
 
-  #decodeOffsets(indices: Int32Array, places: Int32Array): void {
+  // None of the loops below takes a function or a list apart: plans that are run again allocate nothing.
+
+  /** Index = place · inner + channel + base, where the place may be column-major; or back. */
+  #convertOffsets(from: Int32Array, to: Int32Array, decodes: boolean): void {
     const { outer, inner } = this.#plan;
+    const [depth, height, width] = this.#sizes;
     const byColumn = this.indexing === 'tensor-column-major';
-    const results = indices.length / outer;
+    const results = from.length / outer;
     for (let plane = 0, i = 0; plane < outer; plane++) {
       const base = this.#baseOf(plane);
       for (const end = i + results; i < end; ) {
         for (let channel = 0; channel < inner; channel++, i++) {
-          const offset = indices[i] - base - channel;
-          const place = offset / inner;
-          if (indices[i] === NO_ELEMENT) places[i] = NO_ELEMENT;
-          else if (offset < 0 || offset % inner !== 0 || place >= this.#positions) places[i] = INVALID;
-          else places[i] = byColumn ? this.#rowMajor(place) : place;
+          const value = from[i];
+          if (value === NO_ELEMENT) to[i] = NO_ELEMENT;
+          else if (decodes) {
+            const offset = value - base - channel;
+            const place = offset / inner;
+            if (offset < 0 || offset % inner !== 0 || place >= this.#positions) to[i] = INVALID;
+            else to[i] = byColumn ? turned(place, width, height, depth) : place;
+          } else to[i] = (byColumn ? turned(value, depth, height, width) : value) * inner + channel + base;
         }
       }
     }
@@ -169,22 +161,6 @@ export class IndexSpace {
   #baseOf(plane: number): number {
     const before = this.indexing === 'image' ? plane % this.#planesPerItem : plane;
     return before * this.#positions * this.#plan.inner;
-  }
-
-  #columnMajor(place: number): number {
-    const [depth, height, width] = this.#sizes;
-    const w = place % width;
-    const row = (place - w) / width;
-    const h = row % height;
-    return (row - h) / height + depth * (h + height * w);
-  }
-
-  #rowMajor(place: number): number {
-    const [depth, height, width] = this.#sizes;
-    const d = place % depth;
-    const column = (place - d) / depth;
-    const h = column % height;
-    return (d * height + h) * width + (column - h) / height;
   }
 
   /** Places to taps, or back. */
@@ -234,6 +210,14 @@ export class IndexSpace {
 /** Whether the taps of the only window are the positions of the axis. */
 function isWhole({ input, output, counts, origin }: Axis): boolean {
   return output === 1 && counts[0] === input && (origin === undefined || origin.kernelSize === input);
+}
+
+/** A row-major place, counted as if the axes, whose lengths are given, were in the opposite order. */
+function turned(place: number, first: number, second: number, third: number): number {
+  const k = place % third;
+  const row = (place - k) / third;
+  const j = row % second;
+  return (row - j) / second + first * (j + second * k);
 }
 
 /** What stands for the place of an index that has none; never seen outside. */
