@@ -2,7 +2,7 @@
  * Index conventions: what number says where in the input an element of the result came from. Loops find places, positions
  * in the row-major plane, and this file alone knows what else they can be called.
  */
-import { type Axis, LAYOUTS, type Layout, type Plan } from './plan.js';
+import { type Axis, LAYOUTS, type Layout, largest, most, type Plan } from './plan.js';
 
 /**
  * `'plane'`: the place in its plane, row-major, without padding (PyTorch). `'image'`: the place in its item of the batch,
@@ -58,9 +58,9 @@ export class IndexSpace {
     this.#planesPerItem = outer.reduce((product, place) => (layout[place] === 'c' ? inputShape[place] : product), 1);
     // A window that is the whole plane is the plane, however its axes were planned.
     this.#taps = indexing === 'window' && !plan.axes.every(isWhole) ? (plan.planes ?? [plan.axes]).map(tapsOf) : [];
-    const most = plan.outputCount === 0 ? 0 : Math.max(this.#positions, this.#elements());
-    if (most > MOST_ELEMENTS) {
-      throw new RangeError(`${fn}: '${indexing}' indices of ${most} elements do not fit 31 bits`);
+    const count = plan.outputCount === 0 ? 0 : Math.max(this.#positions, this.#elements());
+    if (count > MOST_ELEMENTS) {
+      throw new RangeError(`${fn}: '${indexing}' indices of ${count} elements do not fit 31 bits`);
     }
   }
 
@@ -75,14 +75,7 @@ export class IndexSpace {
       case 'tensor-column-major':
         return this.#plan.inputCount;
       case 'window':
-        return this.#taps.reduce(
-          (most, taps) =>
-            Math.max(
-              most,
-              taps.reduce((product, { sizes }) => product * largest(sizes), 1),
-            ),
-          0,
-        );
+        return most(this.#taps, (taps) => taps.reduce((product, { sizes }) => product * largest(sizes), 1));
     }
   }
 
@@ -241,5 +234,3 @@ function tapsOf(axes: Plan['axes']): AxisTaps {
     return { firsts, sizes: new Int32Array(output).fill(origin.kernelSize), dilation, starts, counts };
   }) as unknown as AxisTaps;
 }
-
-const largest = (sizes: Int32Array): number => sizes.reduce((most, size) => Math.max(most, size), 0);

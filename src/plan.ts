@@ -187,10 +187,18 @@ function wholeAxes(axes: Axes, inner: number, makeWhole: (length: number) => Axi
   return [SINGLE, makeWhole(positions / length), makeWhole(length)];
 }
 
-/** The most taps that a window of `axis` has. */
-export function mostTaps(axis: Axis): number {
-  return axis.counts.reduce((most, count) => Math.max(most, count), 0);
+/** The most that `of` gives for one of `items`, or 0. */
+export function most<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((result, item) => Math.max(result, of(item)), 0);
 }
+
+/** The largest of `numbers`, or 0. */
+export function largest(numbers: Int32Array): number {
+  return numbers.reduce((result, number) => Math.max(result, number), 0);
+}
+
+/** The most taps that a window of `axis` has. */
+export const mostTaps = ({ counts }: Axis): number => largest(counts);
 
 /** Refuses sums of integers that could leave their type. Sums in float64 never do: they are exact up to 2^53. */
 function checkSums(fn: string, dtype: DType, result: DType, axes: readonly Axis[]): void {

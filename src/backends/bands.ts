@@ -3,7 +3,7 @@
  * and even a resident one is run in bands, since engines move a running wasm function to their better compiler only
  * between calls.
  */
-import { type Plan, sliceColumns } from '../plan.js';
+import { most, type Plan, sliceColumns } from '../plan.js';
 
 /** Output rows `from` to `to` of the whole tensor, and the input rows that they read. */
 export interface Band {
@@ -16,6 +16,14 @@ export interface Band {
   readonly inputTo: number;
   /** The outputs are written by this call, not by a later one that folds the rest of the rows. */
   readonly completes: boolean;
+}
+
+/** The most input rows that one of `bands` reads, and the most output rows. */
+export function mostBandRows(bands: readonly Band[]): { readonly inputs: number; readonly outputs: number } {
+  return {
+    inputs: most(bands, ({ inputFrom, inputTo }) => inputTo - inputFrom),
+    outputs: most(bands, ({ from, to }) => to - from),
+  };
 }
 
 /** All rows of a window. */
