@@ -2,9 +2,9 @@
  * A plan made ready for the kernels: its words, its bands, its kernels and conversions, independent of where in a memory
  * they will be.
  */
-import type { Plan } from '../plan.js';
+import { most, type Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
-import { type Band, cutBands } from './bands.js';
+import { type Band, cutBands, mostBandRows } from './bands.js';
 import { type Conversion, type Lanes, mayLose, mostRows } from './lanes.js';
 import type { Path, Routine } from './paths.js';
 import type { PlaceKernels } from './places-wasm.js';
@@ -92,16 +92,11 @@ export class Program {
     const all = exact === undefined ? [lanes] : [lanes, exact.lanes(whole)];
     this.converts = converts(lanes);
 
-    let inputRows = 0;
-    let outputRows = 0;
-    for (const band of this.bands) {
-      inputRows = Math.max(inputRows, band.inputTo - band.inputFrom);
-      outputRows = Math.max(outputRows, band.to - band.from);
-    }
-    const most = (of: (lanes: Lanes) => readonly Conversion[]) =>
-      Math.max(...all.map((one) => (of(one).length > 0 ? one.bytes : 0)));
-    this.#encodedAt = align(SPARE_BYTES + inputRows * this.#inputRow * most(({ decode }) => decode) + 16);
-    this.#scratchAt = align(this.#encodedAt + outputRows * this.#outputRow * most(({ encode }) => encode) + 16);
+    const { inputs, outputs } = mostBandRows(this.bands);
+    const decoded = most(all, ({ decode, bytes }) => (decode.length > 0 ? bytes : 0));
+    const encoded = most(all, ({ encode, bytes }) => (encode.length > 0 ? bytes : 0));
+    this.#encodedAt = align(SPARE_BYTES + inputs * this.#inputRow * decoded + 16);
+    this.#scratchAt = align(this.#encodedAt + outputs * this.#outputRow * encoded + 16);
     const scratchBytes = Math.max(
       path.scratch(plan, lanes, whole).bytes,
       exact === undefined ? 0 : exact.scratch(plan, exact.lanes(whole), whole).bytes,
