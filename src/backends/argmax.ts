@@ -3,9 +3,9 @@
  * folded first, then the rows of a window, in this order, so that of equal elements the first one in the row-major order
  * of the input wins. Rows are kept for the windows that share them.
  */
-import { type Axes, mostTaps, type Plan } from '../plan.js';
+import { type Axes, most, mostTaps, type Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
-import { type Band, cutBands } from './bands.js';
+import { type Band, cutBands, mostBandRows } from './bands.js';
 import { makePlaces, type Places } from './places.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
 import { Views } from './views.js';
@@ -48,7 +48,7 @@ function preparePlanes(plan: Plan, planes: readonly Axes[]): FindPlaces {
   const parts = planes.map(
     (axes) => new Argmax({ ...plan, axes, outer: 1, inner: 1, inputCount, outputCount, planes: undefined }),
   );
-  const length = parts.reduce((most, part) => Math.max(most, part.length), 0);
+  const length = most(parts, (part) => part.length);
   // Each plane is gathered from among the channels, and its results are scattered.
   const input = new Float64Array(inputCount);
   const output = new Float64Array(outputCount);
@@ -101,23 +101,18 @@ class Argmax {
     this.#outLength = width.output * plan.inner;
     this.#empty = Array.from(width.counts.keys()).filter((o) => width.counts[o] === 0);
     this.#bands = cutBands(plan, Float64Array.BYTES_PER_ELEMENT, BAND_BYTES, true);
-    let inputs = 0;
-    let rows = 0;
-    for (const band of this.#bands) {
-      inputs = Math.max(inputs, (band.inputTo - band.inputFrom) * this.#rowLength);
-      rows = Math.max(rows, band.to - band.from);
-    }
+    const { inputs, outputs } = mostBandRows(this.#bands);
     const shared = [depth, height].some(({ counts, input }) => counts.reduce((sum, n) => sum + n, 0) > input);
     const reach = (axis: typeof depth) => Math.max(1, (mostTaps(axis) - 1) * axis.dilation + 1);
     const keeps = shared && reach(depth) * reach(height) * 2 * this.#outLength <= MOST_KEPT;
     this.#depths = keeps ? reach(depth) : 1;
     this.#heights = keeps ? reach(height) : 1;
     this.#held = new Float64Array(this.#depths * this.#heights);
-    this.#slotsAt = inputs;
+    this.#slotsAt = inputs * this.#rowLength;
     this.#rowAt = this.#slotsAt + this.#held.length * 2 * this.#outLength;
     this.#outAt = this.#rowAt + 2 * this.#outLength;
-    this.#placesAt = this.#outAt + rows * this.#outLength;
-    this.length = this.#placesAt + rows * this.#outLength;
+    this.#placesAt = this.#outAt + outputs * this.#outLength;
+    this.length = this.#placesAt + outputs * this.#outLength;
   }
 
   run(loops: Places, x: TypedArray, y: TypedArray | undefined, places: Int32Array): void {

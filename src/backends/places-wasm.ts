@@ -2,7 +2,7 @@
  * Indices and gradients of maxima in WebAssembly, where there is a kernel for them; the ts backend has the rest. Tensors in
  * the wasm memory are worked on where they are, others pass through it in bands.
  */
-import { mostTaps, type Plan } from '../plan.js';
+import { most, mostTaps, type Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import { type Arena, EXTERNAL, Workspace } from './arena.js';
 import type { FindPlaces } from './argmax.js';
@@ -277,8 +277,7 @@ class Stream {
     let end = 0;
     for (const side of sides) {
       starts.push(end);
-      const rows = this.#bands.reduce((most, band) => Math.max(most, toOf(side, band) - fromOf(side, band)), 0);
-      end += align(rows * side.rowLength * BYTES);
+      end += align(most(this.#bands, (band) => toOf(side, band) - fromOf(side, band)) * side.rowLength * BYTES);
     }
     this.#starts = starts;
     this.bytes = end;

@@ -2,10 +2,10 @@
  * Sums by place in WebAssembly, a band at a time: like those of scatter.ts in 64-bit floats, in the order of the results, and
  * rounded once. What is kept are the sums of those rows of the input that windows of later bands may reach as well.
  */
-import type { Plan } from '../plan.js';
+import { most, type Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import type { Arena, Workspace } from './arena.js';
-import { type Band, cutBands } from './bands.js';
+import { type Band, cutBands, mostBandRows } from './bands.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
 
@@ -85,14 +85,13 @@ export class ScatterInWasm {
     this.#row = width.input * plan.inner;
     this.#planeBytes = (depth.input * height.input * this.#row * SUM_BYTES) | 0;
     this.#steps = stepsOf(plan, cutBands(plan, SUM_BYTES, bandBytes, false));
-    const most = (count: (step: Step) => number) => this.#steps.reduce((max, step) => Math.max(max, count(step)), 0);
-    const results = most(({ first, last }) => last - first);
-    this.#sums = most(({ complete, kept }) => complete + kept);
+    const results = most(this.#steps, ({ first, last }) => last - first);
+    this.#sums = most(this.#steps, ({ complete, kept }) => complete + kept);
     this.#dxAt = align(this.#sums * SUM_BYTES);
-    this.#dyAt = align(this.#dxAt + most(({ complete }) => complete) * this.#elementBytes);
+    this.#dyAt = align(this.#dxAt + most(this.#steps, ({ complete }) => complete) * this.#elementBytes);
     this.#placesAt = align(this.#dyAt + results * this.#elementBytes);
     this.#xAt = align(this.#placesAt + results * INDEX_BYTES);
-    const inputs = most(({ inputFrom, inputTo }) => inputTo - inputFrom) * this.#row;
+    const inputs = mostBandRows(this.#steps).inputs * this.#row;
     this.#yAt = align(this.#xAt + inputs * this.#elementBytes);
     this.bytes = align(this.#yAt + results * this.#elementBytes);
   }

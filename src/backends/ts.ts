@@ -2,11 +2,11 @@
  * The ts backend: the same plans in plain TypeScript, for when there is no WebAssembly or no kernel. Separable like the
  * kernels: the rows of a window are folded into one row, then the taps along it.
  */
-import { type Axes, type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
+import { type Axes, type Axis, most, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Strided } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
 import type { Run } from './backend.js';
-import { type Band, cutBands } from './bands.js';
+import { type Band, cutBands, mostBandRows } from './bands.js';
 import { type Fold, type Folds, foldAll, makeFolds, type Windows } from './folds.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
 import { Views } from './views.js';
@@ -46,7 +46,7 @@ function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
   const pools = planes.map(
     (axes) => new TsPool({ ...plan, axes, outer: 1, inner: 1, inputCount, outputCount, planes: undefined }),
   );
-  const length = pools.reduce((most, pool) => Math.max(most, pool.length), 0);
+  const length = most(pools, (pool) => pool.length);
   // Each plane is gathered from among the channels, and its results are scattered.
   const input = new Float64Array(inputCount);
   const output = new Float64Array(outputCount);
@@ -92,16 +92,11 @@ class TsPool {
     const kept = mostTaps(height) * this.#rowLength;
     this.#slides = height.dilation === 1 && overlaps(height, 1) && kept <= MOST_KEPT;
     this.#bands = this.#slides ? [] : cutBands(plan, Float64Array.BYTES_PER_ELEMENT, BAND_BYTES, true);
-    let inputs = this.#rowLength;
-    let outputs = this.#outLength;
-    for (const band of this.#bands) {
-      inputs = Math.max(inputs, (band.inputTo - band.inputFrom) * this.#rowLength);
-      outputs = Math.max(outputs, (band.to - band.from) * this.#outLength);
-    }
+    const { inputs, outputs } = mostBandRows(this.#bands);
     this.#along = new Along(width, plan.inner);
-    this.#rowAt = inputs;
+    this.#rowAt = Math.max(1, inputs) * this.#rowLength;
     this.#outAt = this.#rowAt + this.#along.length;
-    this.#keptAt = this.#outAt + outputs;
+    this.#keptAt = this.#outAt + Math.max(1, outputs) * this.#outLength;
     this.length = this.#keptAt + (this.#slides ? this.#rowLength + kept : 0);
   }
 

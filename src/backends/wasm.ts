@@ -2,11 +2,11 @@
  * The wasm backend: instantiates the kernels over a memory, and moves tensors through it. Tensors that live in that
  * memory are pooled where they are; all others are streamed through a bounded part of it, band by band.
  */
-import type { Plan } from '../plan.js';
+import { most, type Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { Arena, EXTERNAL, Workspace } from './arena.js';
-import { cutStrips, ROW_GROUP, type Strip } from './bands.js';
+import { cutStrips, mostBandRows, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
 import type { PlacesInWasm } from './places-wasm.js';
@@ -74,7 +74,7 @@ export class WasmBackend {
   prepare(plan: Plan): (x: TypedArray | Streamed, y: TypedArray) => boolean {
     const { path, limit, strips } = this.#cut(plan);
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
-    const stripBytes = streamed.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+    const stripBytes = most(streamed, ({ bytes }) => bytes);
     // A resident tensor needs no strips unless it is converted: its rows are where they are. Worked out when one comes,
     // since rows that are cut can be as long as a tensor.
     let whole = strips.length === 1 ? streamed[0] : undefined;
@@ -122,23 +122,16 @@ export class WasmBackend {
   #job(strip: Strip, whole: Plan, path: Path, limit: number, streams: boolean): Job {
     const { plan } = strip;
     const program = new Program(this.kernels, plan, whole, path, limit);
-    let inputRows = 0;
-    let outputRows = 0;
-    if (streams) {
-      for (const band of program.bands) {
-        inputRows = Math.max(inputRows, band.inputTo - band.inputFrom);
-        outputRows = Math.max(outputRows, band.to - band.from);
-      }
-    }
+    const { inputs, outputs } = mostBandRows(streams ? program.bands : []);
     const [, , width] = plan.axes;
     const inputAt = program.bytes;
-    const outputAt = align(inputAt + inputRows * width.input * plan.inner * DTYPES[plan.dtype].bytes);
+    const outputAt = align(inputAt + inputs * width.input * plan.inner * DTYPES[plan.dtype].bytes);
     return {
       program,
       strip,
       inputAt,
       outputAt,
-      bytes: align(outputAt + outputRows * width.output * plan.inner * DTYPES[plan.resultDType].bytes),
+      bytes: align(outputAt + outputs * width.output * plan.inner * DTYPES[plan.resultDType].bytes),
       inputs: new Views(),
       outputs: new Views(),
     };
