@@ -314,7 +314,7 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     this.#space = space;
     this.#scatter = new Scatter(plan);
     this.#add = add;
-    this.#onTs = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find, undefined);
+    this.#onTs = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find);
     this.#byInput = byInput ?? (add ? prepareFirstBackward(plan, find, add) : this.#onTs);
     this.#wasm = wasm;
   }

@@ -133,7 +133,7 @@ function divide({ axes: [depth, height, width], outer, inner }: Plan, dy: TypedA
 }
 
 /** The gradient of a maximum or minimum, all of it to one element; `add` adds up where it can. */
-export function prepareFirstBackward(plan: Plan, find: FindPlaces, add: AddByPlaces | undefined): Backward {
+export function prepareFirstBackward(plan: Plan, find: FindPlaces, add?: AddByPlaces): Backward {
   const scatter = new Scatter(plan);
   let places: Int32Array | undefined;
   return (dy, x, dx) => {
@@ -211,39 +211,41 @@ function share(
  */
 export function prepareNormBackward(plan: Plan): Backward {
   const { p } = plan;
+  const isLargest = p === Infinity;
   return inGroups(
     { ...plan, dtype: 'float64', resultDType: 'float64' },
     (part) => {
-      const sum = p === Infinity ? undefined : prepareTs(transposePlan({ ...part, op: 'sum' }));
-      const scatter = p === Infinity ? new Scatter(part) : undefined;
-      const find = p === Infinity ? prepareArgmax(part) : undefined;
-      const norm = prepareTs(part);
-      const places = new Int32Array(p === Infinity ? part.outputCount : 0);
-      const weights = new Float64Array(p === Infinity ? 0 : part.outputCount);
+      const give = isLargest ? prepareFirstBackward(part, prepareArgmax(part)) : prepareSumBackward(part);
       return (dy, x, dx) => {
-        if (p === Infinity) {
-          find?.(x, undefined, places);
-          scatter?.run(dy, places, dx);
-        } else {
-          norm(x, weights);
-          for (let i = 0; i < weights.length; i++) {
-            const y = weights[i];
-            weights[i] = y === 0 ? 0 : p === 2 ? dy[i] / y : dy[i] * y ** (1 - p);
-          }
-          sum?.(weights, dx);
-        }
+        give(dy, x, dx);
         for (let i = 0; i < dx.length; i++) {
           const at = x[i];
           // Also where there is no window, whatever the element is.
           if (at === 0 || dx[i] === 0) dx[i] = 0;
           else if (p === 2) dx[i] *= at;
-          else if (p === 1 || p === Infinity) dx[i] *= Math.sign(at);
+          else if (p === 1 || isLargest) dx[i] *= Math.sign(at);
           else dx[i] *= Math.sign(at) * Math.abs(at) ** (p - 1);
         }
       };
     },
     plan,
   );
+}
+
+/** What a norm's gradient has of windows: the sum of dy·y^(1−p) over those that an element is in. */
+function prepareSumBackward(plan: Plan): Backward {
+  const { p } = plan;
+  const norm = prepareTs(plan);
+  const sum = prepareTs(transposePlan({ ...plan, op: 'sum' }));
+  const weights = new Float64Array(plan.outputCount);
+  return (dy, x, dx) => {
+    norm(x, weights);
+    for (let i = 0; i < weights.length; i++) {
+      const y = weights[i];
+      weights[i] = y === 0 ? 0 : p === 2 ? dy[i] / y : dy[i] * y ** (1 - p);
+    }
+    return sum(weights, dx);
+  };
 }
 
 type InFloats = (dy: Float64Array, x: Float64Array, dx: Float64Array) => void;
