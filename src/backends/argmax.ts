@@ -3,10 +3,11 @@
  * folded first, then the rows of a window, in this order, so that of equal elements the first one in the row-major order
  * of the input wins. Rows are kept for the windows that share them.
  */
-import { type Axes, most, mostTaps, type Plan } from '../plan.js';
+import { mostTaps, type Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
 import { makePlaces, type Places } from './places.js';
+import { inPlanes } from './planes.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
 import { Views } from './views.js';
 
@@ -32,38 +33,10 @@ function loopsOver(length: number): ReturnType<typeof makePlaces> {
 
 export function prepareArgmax(plan: Plan): FindPlaces {
   if (plan.outputCount === 0) return () => true;
-  if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
+  if (plan.planes !== undefined) return inPlanes(plan, plan.planes, prepareArgmax);
   const argmax = new Argmax(plan);
   return (x, y, places) => {
     argmax.run(loopsOver(argmax.length)[plan.nan], x, y, places);
-    return true;
-  };
-}
-
-/** A plan whose windows differ from plane to plane is one for each of them. */
-function preparePlanes(plan: Plan, planes: readonly Axes[]): FindPlaces {
-  const { inner } = plan;
-  const inputCount = plan.inputCount / planes.length;
-  const outputCount = plan.outputCount / planes.length;
-  const parts = planes.map(
-    (axes) => new Argmax({ ...plan, axes, outer: 1, inner: 1, inputCount, outputCount, planes: undefined }),
-  );
-  const length = most(parts, (part) => part.length);
-  // Each plane is gathered from among the channels, and its results are scattered.
-  const input = new Float64Array(inputCount);
-  const output = new Float64Array(outputCount);
-  const found = new Int32Array(outputCount);
-  return (x, y, places) => {
-    const loops = loopsOver(length)[plan.nan];
-    for (let plane = 0; plane < planes.length; plane++) {
-      const channel = plane % inner;
-      const from = (plane - channel) * inputCount + channel;
-      const to = (plane - channel) * outputCount + channel;
-      for (let i = 0; i < inputCount; i++) input[i] = x[from + i * inner];
-      parts[plane].run(loops, input, output, found);
-      for (let i = 0; i < outputCount; i++) places[to + i * inner] = found[i];
-      if (y !== undefined) for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
-    }
     return true;
   };
 }

@@ -2,12 +2,13 @@
  * The ts backend: the same plans in plain TypeScript, for when there is no WebAssembly or no kernel. Separable like the
  * kernels: the rows of a window are folded into one row, then the taps along it.
  */
-import { type Axes, type Axis, most, mostTaps, type Plan, type WindowRule } from '../plan.js';
+import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Strided } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
 import type { Run } from './backend.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
 import { type Fold, type Folds, foldAll, makeFolds, type Windows } from './folds.js';
+import { inPlanes } from './planes.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
 import { Views } from './views.js';
 
@@ -29,38 +30,11 @@ function foldsOver(length: number): Folds {
 }
 
 export function prepareTs(plan: Plan): Run {
-  if (plan.planes !== undefined) return preparePlanes(plan, plan.planes);
+  if (plan.outputCount === 0) return () => true;
+  if (plan.planes !== undefined) return inPlanes(plan, plan.planes, prepareTs);
   const pool = new TsPool(plan);
   return (x, y) => {
-    if (plan.outputCount > 0) pool.run(foldsOver(pool.length), x, y);
-    return true;
-  };
-}
-
-/** A plan whose windows differ from plane to plane is one for each of them. */
-function preparePlanes(plan: Plan, planes: readonly Axes[]): Run {
-  const { inner } = plan;
-  if (plan.outputCount === 0) return () => true;
-  const inputCount = plan.inputCount / planes.length;
-  const outputCount = plan.outputCount / planes.length;
-  const pools = planes.map(
-    (axes) => new TsPool({ ...plan, axes, outer: 1, inner: 1, inputCount, outputCount, planes: undefined }),
-  );
-  const length = most(pools, (pool) => pool.length);
-  // Each plane is gathered from among the channels, and its results are scattered.
-  const input = new Float64Array(inputCount);
-  const output = new Float64Array(outputCount);
-  return (x, y) => {
-    const folds = foldsOver(length);
-    for (let plane = 0; plane < planes.length; plane++) {
-      const channel = plane % inner;
-      const from = (plane - channel) * inputCount + channel;
-      const to = (plane - channel) * outputCount + channel;
-      if (x instanceof Strided) for (let i = 0; i < inputCount; i++) input[i] = x.at(from + i * inner);
-      else for (let i = 0; i < inputCount; i++) input[i] = x[from + i * inner];
-      pools[plane].run(folds, input, output);
-      for (let i = 0; i < outputCount; i++) y[to + i * inner] = output[i];
-    }
+    pool.run(foldsOver(pool.length), x, y);
     return true;
   };
 }
