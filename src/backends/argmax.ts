@@ -9,7 +9,7 @@ import { type Band, cutBands, mostBandRows } from './bands.js';
 import { makePlaces, type Places } from './places.js';
 import { inPlanes } from './planes.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
-import { Views } from './views.js';
+import { sharedLoops, Views } from './views.js';
 
 /**
  * Fills `places`, and `y` if there is one. All have been checked against the plan; float16 comes as bits. False as of `Run`.
@@ -22,14 +22,7 @@ const LEAST_LENGTH = 2 ** 16;
 /** How many numbers shared rows may take. */
 const MOST_KEPT = 2 ** 21;
 
-/** One memory for all plans, which never run at the same time. */
-let loops: ReturnType<typeof makePlaces> | undefined;
-
-function loopsOver(length: number): ReturnType<typeof makePlaces> {
-  if (loops === undefined || loops.propagate.numbers.length < length)
-    loops = makePlaces(Math.max(length, LEAST_LENGTH));
-  return loops;
-}
+const loopsOver = /* @__PURE__ */ sharedLoops(makePlaces, LEAST_LENGTH);
 
 export function prepareArgmax(plan: Plan): FindPlaces {
   if (plan.outputCount === 0) return () => true;

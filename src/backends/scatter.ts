@@ -5,7 +5,7 @@
 import type { Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
-import { Views } from './views.js';
+import { sharedLoops, Views } from './views.js';
 
 /** Elements of the input that sums are kept of at a time, if a plane has no more. */
 const GROUP = 2 ** 15;
@@ -32,12 +32,7 @@ interface Loops {
   ): void;
 }
 
-let loops: Loops | undefined;
-
-function loopsOver(length: number): Loops {
-  if (loops === undefined || loops.numbers.length < length) loops = makeLoops(length);
-  return loops;
-}
+const loopsOver = /* @__PURE__ */ sharedLoops(makeLoops, 0);
 
 function makeLoops(length: number): Loops {
   const m = new Float64Array(length);

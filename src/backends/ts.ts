@@ -10,7 +10,7 @@ import { type Band, cutBands, mostBandRows } from './bands.js';
 import { type Fold, type Folds, foldAll, makeFolds, type Windows } from './folds.js';
 import { inPlanes } from './planes.js';
 import { passAll, type Reduction, reductionOf } from './reductions.js';
-import { Views } from './views.js';
+import { sharedLoops, Views } from './views.js';
 
 /** Bytes of input and output that are worked on at a time: well within a second-level cache. */
 const BAND_BYTES = 256 * 1024;
@@ -21,13 +21,7 @@ const MANY_TAPS = 9;
 /** How many numbers overlapping windows may keep. */
 const MOST_KEPT = 2 ** 23;
 
-/** One memory for all plans, which never run at the same time. */
-let folds: Folds | undefined;
-
-function foldsOver(length: number): Folds {
-  if (folds === undefined || folds.numbers.length < length) folds = makeFolds(Math.max(length, LEAST_LENGTH));
-  return folds;
-}
+const foldsOver = /* @__PURE__ */ sharedLoops(makeFolds, LEAST_LENGTH);
 
 export function prepareTs(plan: Plan): Run {
   if (plan.outputCount === 0) return () => true;

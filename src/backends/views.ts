@@ -19,3 +19,19 @@ export class Views {
     return parts[index] as A;
   }
 }
+
+/**
+ * The loops that `make` makes over an array of numbers of that length, or a longer one: one for all plans, which never run at
+ * the same time.
+ */
+export function sharedLoops<T>(make: (length: number) => T, leastLength: number): (length: number) => T {
+  let loops: T;
+  let longest = 0;
+  return (length) => {
+    if (length > longest) {
+      longest = Math.max(length, leastLength);
+      loops = make(longest);
+    }
+    return loops;
+  };
+}
