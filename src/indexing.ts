@@ -82,7 +82,8 @@ export class IndexSpace {
   /** Turns places into indices, all of them. */
   encode(indices: Int32Array): void {
     if (this.isPlain) return;
-    this.#convert(indices, indices, false);
+    if (this.indexing === 'window') this.#convertTaps(indices, indices, false);
+    else this.#encodeOffsets(indices);
   }
 
   /**
@@ -101,7 +102,8 @@ export class IndexSpace {
     }
     this.#places ??= new Int32Array(indices.length);
     const places = this.#places;
-    this.#convert(indices, places, true);
+    if (this.indexing === 'window') this.#convertTaps(indices, places, true);
+    else this.#decodeOffsets(indices, places);
     for (let i = 0; i < indices.length; i++) {
       if (places[i] === INVALID || (places[i] === NO_ELEMENT && !empty)) this.#refuse(fn, what, indices, i);
     }
@@ -120,31 +122,40 @@ export class IndexSpace {
     );
   }
 
-  #convert(from: Int32Array, to: Int32Array, decodes: boolean): void {
-    if (this.indexing === 'window') this.#convertTaps(from, to, decodes);
-    else this.#convertOffsets(from, to, decodes);
-  }
-
   // None of the loops below takes a function or a list apart: plans that are run again allocate nothing.
 
-  /** Index = place · inner + channel + base, where the place may be column-major; or back. */
-  #convertOffsets(from: Int32Array, to: Int32Array, decodes: boolean): void {
+  /** Index = place · inner + channel + base, where the place may be column-major. */
+  #encodeOffsets(indices: Int32Array): void {
     const { outer, inner } = this.#plan;
     const [depth, height, width] = this.#sizes;
     const byColumn = this.indexing === 'tensor-column-major';
-    const results = from.length / outer;
+    const results = indices.length / outer;
     for (let plane = 0, i = 0; plane < outer; plane++) {
       const base = this.#baseOf(plane);
       for (const end = i + results; i < end; ) {
         for (let channel = 0; channel < inner; channel++, i++) {
-          const value = from[i];
-          if (value === NO_ELEMENT) to[i] = NO_ELEMENT;
-          else if (decodes) {
-            const offset = value - base - channel;
-            const place = offset / inner;
-            if (offset < 0 || offset % inner !== 0 || place >= this.#positions) to[i] = INVALID;
-            else to[i] = byColumn ? turned(place, width, height, depth) : place;
-          } else to[i] = (byColumn ? turned(value, depth, height, width) : value) * inner + channel + base;
+          const place = indices[i];
+          if (place >= 0)
+            indices[i] = (byColumn ? turned(place, depth, height, width) : place) * inner + channel + base;
+        }
+      }
+    }
+  }
+
+  #decodeOffsets(indices: Int32Array, places: Int32Array): void {
+    const { outer, inner } = this.#plan;
+    const [depth, height, width] = this.#sizes;
+    const byColumn = this.indexing === 'tensor-column-major';
+    const results = indices.length / outer;
+    for (let plane = 0, i = 0; plane < outer; plane++) {
+      const base = this.#baseOf(plane);
+      for (const end = i + results; i < end; ) {
+        for (let channel = 0; channel < inner; channel++, i++) {
+          const offset = indices[i] - base - channel;
+          const place = offset / inner;
+          if (indices[i] === NO_ELEMENT) places[i] = NO_ELEMENT;
+          else if (offset < 0 || offset % inner !== 0 || place >= this.#positions) places[i] = INVALID;
+          else places[i] = byColumn ? turned(place, width, height, depth) : place;
         }
       }
     }
