@@ -64,20 +64,15 @@ const MOST_TAPS = 49;
 const SIGN_BITS = -(2 ** 31);
 const BYTES = 4;
 
-/** Rows of a tensor that a band reads or writes. */
-interface Side {
-  readonly rowLength: number;
-  /** Of the input, or of the results. */
-  readonly ofInput: boolean;
-  readonly reads: boolean;
-}
-
 /** Elements of a tensor that a band reads or writes. */
 interface Part {
   readonly reads: boolean;
   readonly first: number;
   readonly last: number;
 }
+
+/** One of the tensors that a kernel has. */
+type Side = (band: Band) => Part;
 
 export class PlacesInWasm {
   readonly #arena: Arena;
@@ -96,10 +91,10 @@ export class PlacesInWasm {
   byPlaces(plan: Plan): AddByPlaces | undefined {
     const scatter = this.#scatter(plan);
     if (scatter === undefined) return undefined;
-    const results = resultSide(plan, true);
+    const places = results(plan, true);
     const call = this.#expansion(plan, Source.Places, 1);
     const isExpanded = isFlat(plan) && isSideBySide(plan);
-    const stream = isExpanded ? this.#stream(plan, call, [results, results, gradientSide(plan)]) : undefined;
+    const stream = isExpanded ? this.#stream(plan, call, [places, places, input(plan, false)]) : undefined;
     const bytes = Math.max(scatter.bytes, stream?.bytes ?? 0);
     return {
       hasRoom: () => this.#workspace.has(bytes),
@@ -134,8 +129,8 @@ export class PlacesInWasm {
   argmax(plan: Plan): FindPlaces | undefined {
     const call = this.#search(plan);
     if (call === undefined) return undefined;
-    const results = resultSide(plan, false);
-    const stream = this.#stream(plan, call, [inputSide(plan), results, results]);
+    const found = results(plan, false);
+    const stream = this.#stream(plan, call, [input(plan, true), found, found]);
     return (x, y, places) => stream.run(x, y as TypedArray, places);
   }
 
@@ -161,7 +156,7 @@ export class PlacesInWasm {
   expand(plan: Plan): Backward | undefined {
     if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
     const call = this.#expansion(plan, Source.Input, 1);
-    const stream = this.#stream(plan, call, [inputSide(plan), resultSide(plan, true), gradientSide(plan)]);
+    const stream = this.#stream(plan, call, [input(plan, true), results(plan, true), input(plan, false)]);
     return (dy, x, dx) => stream.run(x, dy, dx);
   }
 
@@ -169,7 +164,7 @@ export class PlacesInWasm {
   spread(plan: Plan, divisor: number): LinearBackward['run'] | undefined {
     if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
     const call = this.#expansion(plan, Source.None, divisor);
-    const stream = this.#stream(plan, call, [NOTHING, resultSide(plan, true), gradientSide(plan)]);
+    const stream = this.#stream(plan, call, [nothing, results(plan, true), input(plan, false)]);
     return (dy, dx) => stream.run(dy, dy, dx);
   }
 
@@ -237,21 +232,18 @@ const isSideBySide = ({ inner, axes: [, height, width] }: Plan): boolean =>
       origin?.kernelSize === 2 && origin.stride === 2 && origin.before === 0 && counts.every((count) => count === 2),
   ) && (inner === 1 ? width.output : inner) >= 4;
 
-const NOTHING: Side = { rowLength: 0, ofInput: false, reads: false };
+const nothing: Side = () => ({ reads: false, first: 0, last: 0 });
 
-const resultSide = ({ axes: [, , width], inner }: Plan, reads: boolean): Side => ({
-  rowLength: width.output * inner,
-  ofInput: false,
-  reads,
-});
+function results({ axes: [, , width], inner }: Plan, reads: boolean): Side {
+  const row = width.output * inner;
+  return ({ from, to }) => ({ reads, first: from * row, last: to * row });
+}
 
-const inputSide = ({ axes: [, , width], inner }: Plan): Side => ({
-  rowLength: width.input * inner,
-  ofInput: true,
-  reads: true,
-});
-
-const gradientSide = (plan: Plan): Side => ({ ...inputSide(plan), reads: false });
+/** The input, or its gradient. */
+function input({ axes: [, , width], inner }: Plan, reads: boolean): Side {
+  const row = width.input * inner;
+  return ({ inputFrom, inputTo }) => ({ reads, first: inputFrom * row, last: inputTo * row });
+}
 
 /** A kernel on the bands of a plan, and where the rows of three tensors go while one of them is worked on. */
 class Stream {
@@ -273,21 +265,14 @@ class Stream {
     this.#workspace = workspace;
     this.#passage = new Passage(arena);
     this.#bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
-    const starts: number[] = [];
+    this.#parts = this.#bands.flatMap((band) => sides.map((side) => side(band)));
     let end = 0;
-    for (const side of sides) {
-      starts.push(end);
-      end += align(most(this.#bands, (band) => toOf(side, band) - fromOf(side, band)) * side.rowLength * BYTES);
-    }
-    this.#starts = starts;
+    this.#starts = sides.map((side) => {
+      const start = end;
+      end += align(most(this.#bands.map(side), ({ first, last }) => last - first) * BYTES);
+      return start;
+    });
     this.bytes = end;
-    this.#parts = this.#bands.flatMap((band) =>
-      sides.map((side) => ({
-        reads: side.reads,
-        first: fromOf(side, band) * side.rowLength,
-        last: toOf(side, band) * side.rowLength,
-      })),
-    );
   }
 
   /** Runs all bands. False, as of `Run`, if there is too little room, and if the kernel gives 0. */
@@ -321,9 +306,6 @@ class Stream {
     if (!reads) this.#passage.out(tensor, part, first, last, this.#workspace.address + this.#starts[part % 3]);
   }
 }
-
-const fromOf = ({ ofInput }: Side, band: Band): number => (ofInput ? band.inputFrom : band.from);
-const toOf = ({ ofInput }: Side, band: Band): number => (ofInput ? band.inputTo : band.to);
 
 /** Bands with all rows of the input between them: also those behind the last window of a plane, where gradients are zero. */
 function wholePlanes({ axes: [, height] }: Plan, bands: readonly Band[]): readonly Band[] {
