@@ -1,7 +1,9 @@
 /**
  * Allocation in a wasm memory. Space is only ever taken from what `grow` returns, so that the memory can be a host's own.
  */
+
 import { DTYPES, type DType, isInput, type TypedArray } from '../tensor.js';
+import { ALIGNMENT, align } from './program.js';
 
 const PAGE = 65536;
 /**
@@ -9,7 +11,6 @@ const PAGE = 65536;
  * of 4 GiB, behind which addresses start again.
  */
 export const ADDRESSABLE: number = 2 ** 32 - 256;
-const ALIGNMENT = 64;
 
 interface Extent {
   start: number;
@@ -71,14 +72,13 @@ export class Arena {
 
   /** Address of `bytes` bytes, aligned to 64; throws RangeError when the memory cannot grow enough. */
   alloc(bytes: number): number {
-    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    const size = align(Math.max(1, bytes));
     return this.#take(size) ?? this.#grow(size);
   }
 
   /** Gives back what `alloc(bytes)` returned. */
   free(address: number, bytes: number): void {
-    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
-    this.#release({ start: address, end: address + size });
+    this.#release({ start: address, end: address + align(Math.max(1, bytes)) });
   }
 
   /**

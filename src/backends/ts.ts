@@ -49,7 +49,7 @@ class TsPool {
   readonly #keptAt: number;
   readonly #slides: boolean;
   readonly #inputs = new Views();
-  #output: Float64Array | undefined;
+  readonly #outputs = new Views();
 
   constructor(plan: Plan) {
     const [, height, width] = plan.axes;
@@ -103,7 +103,7 @@ class TsPool {
       this.#foldAlong(folds, out, od, oh);
       out += width.output * this.#plan.inner;
     }
-    if (band.completes) this.#write(m, y, band.from, band.to);
+    if (band.completes) this.#write(m, y, index, band.from, band.to);
   }
 
   /**
@@ -154,7 +154,7 @@ class TsPool {
         }
         this.#foldAlong(folds, this.#outAt, od, oh);
         const row = slice * height.output + oh;
-        this.#write(m, y, row, row + 1);
+        this.#write(m, y, 0, row, row + 1);
       }
     }
   }
@@ -182,15 +182,12 @@ class TsPool {
     }
   }
 
-  /** Writes output rows from their place in the numbers. */
-  #write(m: Float64Array, y: TypedArray, from: number, to: number): void {
+  /** Writes output rows from their place in the numbers; `index` names that. */
+  #write(m: Float64Array, y: TypedArray, index: number, from: number, to: number): void {
     const n = this.#outLength;
     const end = this.#outAt + (to - from) * n;
     passAll(this.#reduction.encode, m, this.#outAt, end);
-    if (this.#output?.buffer !== m.buffer || this.#output.length !== end - this.#outAt) {
-      this.#output = m.subarray(this.#outAt, end);
-    }
-    y.set(this.#output, from * n);
+    y.set(this.#outputs.part(m, index, this.#outAt, end), from * n);
   }
 }
 
