@@ -317,7 +317,7 @@ export function readOptions(
   }
   return {
     layout: readLayout(fn, words.rank, input, given.layout),
-    dtype: readDType(fn, input, given.dtype),
+    dtype: given.dtype === undefined ? input.dtype : checkDType(fn, given.dtype),
     nan,
     geometry: readGeometry(fn, words, given),
     countIncludePad: readBoolean(fn, 'countIncludePad', given.countIncludePad),
@@ -331,10 +331,6 @@ export function readOptions(
 
 const NAN_RULES: readonly NaNRule[] = ['propagate', 'ignore'];
 const ROUNDINGS: readonly Rounding[] = ['half-away', 'trunc', 'half-even'];
-
-function readDType(fn: string, { dtype }: Input, value: unknown): DType {
-  return value === undefined ? dtype : checkDType(fn, value);
-}
 
 /** What `read` makes of an option, if it is given. */
 function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
@@ -378,8 +374,8 @@ export const TIES: readonly Ties[] = ['first', 'share'];
 
 /** Options of an unpooling with every default filled in. */
 export interface UnpoolSettings {
-  readonly layout: Layout;
-  readonly dtype: DType;
+  /** Those of the pooling. */
+  readonly settings: Settings;
   readonly indexing: Indexing;
   /** Undefined if only the output size was given. */
   readonly window: Extract<Geometry, { kind: 'window' }> | undefined;
@@ -395,8 +391,8 @@ export function readUnpoolOptions(
   others: readonly string[],
 ): UnpoolSettings {
   const ofWindow = ['kernelSize', 'stride', 'dilation', 'padding', 'outputSize'];
-  const given = readNames(fn, [['layout', 'dtype'], ofWindow, taskOptions(words).settings, others], options);
-  const { rank } = words.pool;
+  const besides = [...taskOptions(words).settings, ...others];
+  const given = readNames(fn, [['layout', 'dtype'], ofWindow, besides], options);
   const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
   const bare = given.kernelSize === undefined && given.outputSize !== undefined;
   if (bare) {
@@ -404,13 +400,15 @@ export function readUnpoolOptions(
     if (idle !== undefined) throw new TypeError(`${fn}: ${idle} has no use without kernelSize`);
     if (indexing === 'window') throw new TypeError(`${fn}: kernelSize is required for indexing: 'window'`);
   }
-  const geometry = bare ? undefined : readGeometry(fn, words.pool, { ...given, outputSize: undefined });
+  // Any window does where there is none.
+  const pooling = { ...given, outputSize: undefined, ...(bare && { kernelSize: 1 }) };
+  const settings = readOptions(fn, words.pool, input, pooling, besides);
+  const { geometry } = settings;
   return {
-    layout: readLayout(fn, rank, input, given.layout),
-    dtype: readDType(fn, input, given.dtype),
+    settings,
     indexing,
-    window: geometry?.kind === 'window' ? geometry : undefined,
-    outputSize: optional(given.outputSize, (value) => readPerAxis(fn, 'outputSize', rank, value, 1)),
+    window: !bare && geometry.kind === 'window' ? geometry : undefined,
+    outputSize: optional(given.outputSize, (value) => readPerAxis(fn, 'outputSize', words.pool.rank, value, 1)),
   };
 }
 

@@ -122,9 +122,10 @@ export function planTask(
   const { settings: names, data } = taskOptions(words);
   const name = inFunction ? fn : `${fn}.run`;
   if (task === 'unpool' || task === 'unpoolBackward') {
-    const settings = readUnpoolOptions(fn, words, input, options, inFunction ? data : []);
-    const plan = planUnpool(fn, pool, shape, settings);
-    return new PreparedMove(name, plan, new IndexSpace(fn, plan, settings.layout, settings.indexing), task);
+    const unpooling = readUnpoolOptions(fn, words, input, options, inFunction ? data : []);
+    const plan = planUnpool(fn, pool, shape, unpooling);
+    const { settings, indexing } = unpooling;
+    return new PreparedMove(name, plan, new IndexSpace(fn, plan, settings.layout, indexing), task);
   }
   const settings = readOptions(fn, pool, input, options, inFunction ? [...names, ...data] : names);
   const given = options as { readonly indexing?: unknown; readonly ties?: unknown };
@@ -143,9 +144,9 @@ export function planTask(
 }
 
 /** The pooling whose results `shape` is the shape of. */
-function planUnpool(fn: string, pool: PoolFunction, shape: readonly number[], settings: UnpoolSettings): Plan {
-  const { layout, dtype, window, outputSize } = settings;
-  const { spatial } = LAYOUTS[layout];
+function planUnpool(fn: string, pool: PoolFunction, shape: readonly number[], unpooling: UnpoolSettings): Plan {
+  const { settings, window, outputSize } = unpooling;
+  const { spatial } = LAYOUTS[settings.layout];
   const sizes = spatial.map((place) => shape[place]);
   const inputShape = shape.slice();
   spatial.forEach((place, axis) => {
@@ -153,16 +154,7 @@ function planUnpool(fn: string, pool: PoolFunction, shape: readonly number[], se
   });
   const geometry: Settings['geometry'] =
     window === undefined ? { kind: 'adaptive', outputSize: sizes } : { ...window, outputSize: sizes };
-  return makePlan(fn, pool, inputShape, {
-    layout,
-    dtype,
-    nan: 'propagate',
-    geometry,
-    countIncludePad: false,
-    divisorOverride: undefined,
-    rounding: 'half-away',
-    p: 1,
-  });
+  return makePlan(fn, pool, inputShape, { ...settings, geometry });
 }
 
 /** The size that is pooled to `size`: of those that are, the one without a rest, unless one was `asked` for (PyTorch). */
