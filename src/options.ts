@@ -5,6 +5,8 @@ import { INDEXINGS, type Indexing } from './indexing.js';
 import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank, type TaskFunction } from './ops.js';
 import { LAYOUTS, type Layout, type Padding } from './plan.js';
 import {
+  alternatives,
+  checkChoice,
   checkDType,
   checkNumber,
   checkOptions,
@@ -412,40 +414,31 @@ export function readUnpoolOptions(
   };
 }
 
-function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, layout: unknown): Layout {
-  const fitting = Object.keys(LAYOUTS).filter((name) => LAYOUTS[name as Layout].spatial.length === spatial);
+function readLayout(fn: string, spatial: Rank, { rank, isImage }: Input, given: unknown): Layout {
+  const fitting = (Object.keys(LAYOUTS) as Layout[]).filter((name) => LAYOUTS[name].spatial.length === spatial);
   if (isImage && spatial !== 2) throw new TypeError(`${fn}: an image has 2 spatial axes, not ${spatial}`);
-  if (layout === undefined && isImage) return 'hwc';
-  if (layout === undefined) {
+  if (given === undefined && isImage) return 'hwc';
+  if (given === undefined) {
     // A wrong guess between nchw and nhwc gives plausible garbage; only the bare spatial layout has one reading.
     const names = fitting.filter((name) => name.length === rank);
-    if (rank === spatial) return names[0] as Layout;
+    if (rank === spatial) return names[0];
     if (names.length === 0) {
       throw new RangeError(`${fn}: input must have ${spatial} to ${spatial + 2} axes, got ${rank}`);
     }
-    throw new TypeError(`${fn}: layout is required for ${rank} axes: ${names.map((name) => `'${name}'`).join(' or ')}`);
+    throw new TypeError(`${fn}: layout is required for ${rank} axes: ${alternatives(names)}`);
   }
-  if (typeof layout !== 'string') throw new TypeError(`${fn}: layout must be a string, got ${describe(layout)}`);
-  if (!fitting.includes(layout)) {
-    throw new RangeError(`${fn}: layout must be one of ${fitting.join(', ')}, got ${describe(layout)}`);
-  }
+  const layout = checkChoice(fn, 'layout', fitting, given);
   if (layout.length !== rank) {
     const single = layout.length === rank + 1 ? `; without a batch it is '${layout.slice(1)}'` : '';
     throw new RangeError(`${fn}: layout '${layout}' has ${layout.length} axes but the input has ${rank}${single}`);
   }
   if (isImage && layout !== 'hwc') throw new RangeError(`${fn}: an image has layout 'hwc', got ${describe(layout)}`);
-  return layout as Layout;
+  return layout;
 }
 
 /** One of `choices`; the first is the default. */
 export function readChoice<T extends string>(fn: string, name: string, choices: readonly T[], value: unknown): T {
-  if (value === undefined) return choices[0];
-  if (typeof value !== 'string') throw new TypeError(`${fn}: ${name} must be a string, got ${describe(value)}`);
-  if (!choices.includes(value as T)) {
-    const list = choices.map((choice) => `'${choice}'`).join(' or ');
-    throw new RangeError(`${fn}: ${name} must be ${list}, got ${describe(value)}`);
-  }
-  return value as T;
+  return value === undefined ? choices[0] : checkChoice(fn, name, choices, value);
 }
 
 function readGeometry(fn: string, words: PoolFunction, given: Record<string, unknown>): Geometry {

@@ -24,6 +24,7 @@ import {
   type IndicesPlanOptions,
   type Input,
   type PlanOptions,
+  readChoice,
   readNames,
   readOptions,
   type UnpoolOptions,
@@ -45,7 +46,9 @@ import {
   type ArrayOf,
   allocate,
   checkArrayType,
+  checkChoice,
   checkDType,
+  checkNumber,
   checkShape,
   checkTensor,
   DTYPES,
@@ -509,23 +512,15 @@ function readPoolingOptions(options: PoolingOptions): PoolingOptions {
   const fn = 'createPooling';
   readNames(fn, [POOLING_OPTIONS], options);
   const { backend, module, memory, bandBytes, path } = options;
-  if (backend !== undefined && backend !== 'auto' && backend !== 'wasm' && backend !== 'ts') {
-    throw new RangeError(`${fn}: backend must be 'auto', 'wasm' or 'ts', got ${describe(backend)}`);
-  }
+  readChoice(fn, 'backend', ['auto', 'wasm', 'ts'], backend);
   if (module !== undefined) checkModule(fn, module);
   if (memory !== undefined && !(memory instanceof WebAssembly.Memory)) {
     throw new TypeError(`${fn}: memory must be a WebAssembly.Memory, got ${describe(memory)}`);
   }
-  if (bandBytes !== undefined && !(Number.isInteger(bandBytes) && bandBytes > 0)) {
-    throw new RangeError(`${fn}: bandBytes must be a whole number of at least 1, got ${describe(bandBytes)}`);
+  if (bandBytes !== undefined) {
+    checkNumber(fn, 'bandBytes', bandBytes, 'a whole number of at least 1', (n) => Number.isInteger(n) && n > 0);
   }
-  if (path !== undefined && typeof path !== 'string') {
-    throw new TypeError(`${fn}: path must be a string, got ${describe(path)}`);
-  }
-  if (path !== undefined && !PATHS.some(({ name }) => name === path)) {
-    throw new RangeError(
-      `${fn}: path must be one of ${PATHS.map(({ name }) => name).join(', ')}, got ${describe(path)}`,
-    );
-  }
+  const paths = PATHS.map(({ name }) => name);
+  if (path !== undefined) checkChoice(fn, 'path', paths, path);
   return options;
 }

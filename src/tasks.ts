@@ -29,10 +29,11 @@ import {
   taskOptions,
   type UnpoolSettings,
 } from './options.js';
-import { LAYOUTS, makePlan, type Plan } from './plan.js';
+import { LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
 import { type PlanFacts, Prepared, resultOf, seen } from './prepared.js';
 import {
   allocate,
+  checkChoice,
   checkedData,
   checkNoOverlap,
   checkOptions,
@@ -464,9 +465,5 @@ function planOf(
 function rankOf(fn: string, shape: readonly number[], layout: unknown): number {
   if (layout === undefined && shape.length <= 3) return shape.length;
   if (layout === undefined) throw new TypeError(`${fn}: layout is required for ${shape.length} axes`);
-  const rank = LAYOUTS[layout as Settings['layout']]?.spatial.length;
-  if (rank === undefined) {
-    throw new RangeError(`${fn}: layout must be one of ${Object.keys(LAYOUTS).join(', ')}, got ${describe(layout)}`);
-  }
-  return rank;
+  return LAYOUTS[checkChoice(fn, 'layout', Object.keys(LAYOUTS) as Layout[], layout)].spatial.length;
 }

@@ -158,6 +158,20 @@ export function checkNumber(
   return value;
 }
 
+/** `value`, called `name`, once it is known to be one of `choices`. */
+export function checkChoice<T extends string>(fn: string, name: string, choices: readonly T[], value: unknown): T {
+  if (typeof value !== 'string') throw new TypeError(`${fn}: ${name} must be a string, got ${describe(value)}`);
+  if (!choices.includes(value as T)) {
+    throw new RangeError(`${fn}: ${name} must be ${alternatives(choices)}, got ${describe(value)}`);
+  }
+  return value as T;
+}
+
+/** `'a', 'b' or 'c'` */
+export function alternatives(choices: readonly string[]): string {
+  return `'${choices.join("', '")}'`.replace(/, ('[^']*')$/, ' or $1');
+}
+
 // The tag, not instanceof: arrays of another realm (an iframe, node:vm, Jest) are as good as ours.
 function tagOf(value: unknown): string | undefined {
   return ArrayBuffer.isView(value)
@@ -171,9 +185,7 @@ export function dtypeOf(data: unknown): DType | undefined {
 }
 
 export function checkDType(fn: string, dtype: unknown): DType {
-  if (typeof dtype === 'string' && Object.hasOwn(DTYPES, dtype)) return dtype as DType;
-  const Kind = typeof dtype === 'string' ? RangeError : TypeError;
-  throw new Kind(`${fn}: dtype must be one of ${dtypeNames()}, got ${describe(dtype)}`);
+  return checkChoice(fn, 'dtype', dtypes(), dtype);
 }
 
 /** A copy of `shape`, once each axis is known to be a whole number that can be held. */

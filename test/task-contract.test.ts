@@ -394,7 +394,7 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'an unknown convention',
       () => loose.maxPool2dWithIndices(both, { ...two, indexing: 'flat' }),
       RangeError,
-      /indexing must be 'plane' or .*got "flat"$/,
+      /indexing must be 'plane', .* or 'window', got "flat"$/,
     ],
     [
       'a convention that is no word',
@@ -739,9 +739,9 @@ describe('convertIndices', () => {
     [TypeError, /options must be an object, got null$/, indices, null],
     [TypeError, /inputShape is required$/, indices, {}],
     [TypeError, /layout is required for 4 axes$/, indices, { inputShape: [1, 2, 3, 1] }],
-    [RangeError, /layout must be one of .*got "nhw"$/, indices, { ...at, layout: 'nhw' }],
-    [RangeError, /from must be 'plane' or .*got "flat"$/, indices, { ...at, from: 'flat' }],
-    [RangeError, /to must be 'plane' or .*got "flat"$/, indices, { ...at, to: 'flat' }],
+    [RangeError, /layout must be 'ncw', .* or 'dhw', got "nhw"$/, indices, { ...at, layout: 'nhw' }],
+    [RangeError, /from must be 'plane', .* or 'window', got "flat"$/, indices, { ...at, from: 'flat' }],
+    [RangeError, /to must be 'plane', .* or 'window', got "flat"$/, indices, { ...at, to: 'flat' }],
     [
       RangeError,
       /pool must be a maximum or minimum over 2 axes, got "avgPool2d"$/,
