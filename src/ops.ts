@@ -16,27 +16,21 @@ export type GeometryKind = 'window' | 'global' | 'adaptive' | 'fractional';
 
 interface OpRow {
   /** Compares elements, and so can leave NaN out. */
-  readonly orders: boolean;
+  readonly orders?: boolean;
   /** Divides by the number of elements. */
-  readonly divides: boolean;
-  readonly floatsOnly: boolean;
+  readonly divides?: boolean;
+  readonly floatsOnly?: boolean;
   /** Options that only this op has, and those it has only where windows may reach into padding. */
-  readonly options: readonly string[];
-  readonly windowOptions: readonly string[];
+  readonly options?: readonly string[];
+  readonly windowOptions?: readonly string[];
 }
 
 export const OPS: Readonly<Record<Op, OpRow>> = {
-  max: { orders: true, divides: false, floatsOnly: false, options: [], windowOptions: [] },
-  min: { orders: true, divides: false, floatsOnly: false, options: [], windowOptions: [] },
-  avg: {
-    orders: false,
-    divides: true,
-    floatsOnly: false,
-    options: ['rounding'],
-    windowOptions: ['countIncludePad', 'divisorOverride'],
-  },
-  sum: { orders: false, divides: false, floatsOnly: false, options: [], windowOptions: [] },
-  lp: { orders: false, divides: false, floatsOnly: true, options: ['p'], windowOptions: [] },
+  max: { orders: true },
+  min: { orders: true },
+  avg: { divides: true, options: ['rounding'], windowOptions: ['countIncludePad', 'divisorOverride'] },
+  sum: {},
+  lp: { floatsOnly: true, options: ['p'] },
 };
 
 /** The dtype of an op's results. */
@@ -100,7 +94,7 @@ interface TaskRow {
   readonly name: (pool: PoolFunction) => string;
 }
 
-const ordered = ({ op }: PoolFunction): boolean => OPS[op].orders;
+const ordered = ({ op }: PoolFunction): boolean => OPS[op].orders === true;
 const slidingMax = ({ op, geometry }: PoolFunction): boolean => op === 'max' && geometry === 'window';
 
 /** Every task: which poolings have it, and what the function is called. */

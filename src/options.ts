@@ -309,12 +309,12 @@ export function readOptions(
   options: unknown,
   others: readonly string[],
 ): Settings {
-  const { options: ofOp, windowOptions } = OPS[words.op];
+  const { orders, options: ofOp = [], windowOptions = [] } = OPS[words.op];
   const ofGeometry = OF_GEOMETRY[words.geometry];
   const ofWindow = words.geometry === 'window' ? windowOptions : [];
   const given = readNames(fn, [EVERYWHERE, ofGeometry, ofOp, ofWindow, others], options);
   const nan = readChoice(fn, 'nan', NAN_RULES, given.nan);
-  if (nan === 'ignore' && !OPS[words.op].orders) {
+  if (nan === 'ignore' && !orders) {
     throw new RangeError(`${fn}: nan: 'ignore' is for maxima and minima only`);
   }
   return {

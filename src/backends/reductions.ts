@@ -16,7 +16,7 @@ export interface Reduction {
   /** What a window without elements gives; folding it with others changes nothing. */
   readonly empty: number;
   /** The fold is divided by the number of its elements. */
-  readonly divides: boolean;
+  readonly divides: boolean | undefined;
   readonly decode: readonly Pass[];
   readonly encode: readonly Pass[];
 }
