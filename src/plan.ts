@@ -374,19 +374,11 @@ const SINGLE: Axis = {
   origin: ONE,
 };
 
-/** The plan of output columns `from` to `to` alone, on the input columns that they read, from `column` on. */
-export function sliceColumns(plan: Plan, from: number, to: number): { plan: Plan; column: number } {
+/** The plan of output columns `from` to `to` alone, on input columns `column` to `end`, which are all that they read. */
+export function sliceColumns(plan: Plan, from: number, to: number, column: number, end: number): Plan {
   const [depth, height, width] = plan.axes;
   const starts = width.starts.subarray(from, to);
   const counts = width.counts.subarray(from, to);
-  let column = width.input;
-  let end = 0;
-  for (let o = 0; o < starts.length; o++) {
-    if (counts[o] === 0) continue;
-    column = Math.min(column, starts[o]);
-    end = Math.max(end, starts[o] + (counts[o] - 1) * width.dilation + 1);
-  }
-  if (end === 0) column = 0;
   const input = end - column;
   const rule = width.rule && {
     ...width.rule,
@@ -406,12 +398,9 @@ export function sliceColumns(plan: Plan, from: number, to: number): { plan: Plan
   };
   const outputRows = depth.output * height.output * plan.outer;
   return {
-    plan: {
-      ...plan,
-      axes: [depth, height, axis],
-      inputCount: plan.outer * depth.input * height.input * input * plan.inner,
-      outputCount: outputRows * axis.output * plan.inner,
-    },
-    column,
+    ...plan,
+    axes: [depth, height, axis],
+    inputCount: plan.outer * depth.input * height.input * input * plan.inner,
+    outputCount: outputRows * axis.output * plan.inner,
   };
 }

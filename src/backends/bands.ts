@@ -183,7 +183,8 @@ export function cutStrips(plan: Plan, elementBytes: number, limit: number, rows:
       low = start;
       high = end;
     }
-    strips.push({ ...sliceColumns(plan, from, to), from });
+    const column = Math.min(low, high);
+    strips.push({ plan: sliceColumns(plan, from, to, column, high), from, column });
     from = to;
   }
   return strips.length > 1 ? strips : whole;

@@ -161,39 +161,36 @@ export class WasmBackend {
     // Whole numbers to the engine as well, which would otherwise box a float for each call.
     const inputAt = (input / bytes) >>> 0;
     const outputAt = (output / resultBytes) >>> 0;
+    // Rows of a strip lie apart.
+    const isWhole = plan === whole;
     let exact = false;
     for (let i = 0; i < program.bands.length; i++) {
       const band = program.bands[i];
-      const from = band.inputFrom * inputRow;
-      const to = band.inputTo * inputRow;
       if (xAt === EXTERNAL) {
         const memory = this.arena.view(plan.dtype);
-        if (plan !== whole) {
-          for (let row = band.inputFrom; row < band.inputTo; row++) {
-            const at = (row * whole.axes[2].input + strip.column) * plan.inner;
-            const place = inputAt + row * inputRow - from;
-            if (x instanceof Streamed) x.pack(memory, place, at, at + inputRow);
-            else memory.set(x.subarray(at, at + inputRow), place);
-          }
-        } else if (x instanceof Streamed) x.pack(memory, inputAt, from, to);
-        else memory.set(job.inputs.part(x, i, from, to), inputAt);
+        const rows = isWhole ? band.inputTo - band.inputFrom : 1;
+        for (let row = band.inputFrom, at = inputAt; row < band.inputTo; row += rows, at += inputRow) {
+          const from = (row * whole.axes[2].input + strip.column) * plan.inner;
+          const to = from + rows * inputRow;
+          if (x instanceof Streamed) x.pack(memory, at, from, to);
+          else memory.set(isWhole ? job.inputs.part(x, i, from, to) : x.subarray(from, to), at);
+        }
       }
       exact = program.run(
         buffer,
         address,
         band,
-        (xAt === EXTERNAL ? input - from * bytes : xAt) | 0,
+        (xAt === EXTERNAL ? input - band.inputFrom * inputRow * bytes : xAt) | 0,
         (yAt === EXTERNAL ? output - band.from * outputRow * resultBytes : yAt) | 0,
         exact,
       );
       if (yAt !== EXTERNAL || !band.completes) continue;
       const results = this.arena.view(plan.resultDType);
-      const end = outputAt + (band.to - band.from) * outputRow;
-      if (plan === whole) y.set(job.outputs.part(results, i, outputAt, end), band.from * outputRow);
-      else {
-        for (let row = band.from, at = outputAt; at < end; row++, at += outputRow) {
-          y.set(results.subarray(at, at + outputRow), (row * whole.axes[2].output + strip.from) * plan.inner);
-        }
+      const rows = isWhole ? band.to - band.from : 1;
+      for (let row = band.from, at = outputAt; row < band.to; row += rows, at += outputRow) {
+        const end = at + rows * outputRow;
+        const part = isWhole ? job.outputs.part(results, i, at, end) : results.subarray(at, end);
+        y.set(part, (row * whole.axes[2].output + strip.from) * plan.inner);
       }
     }
   }
