@@ -706,6 +706,32 @@ describe('the kernels', () => {
   });
 });
 
+it('indices that change while a gradient reads them, as another thread may, are refused', () => {
+  const shape = [64, 48];
+  const pooling = createPooling({ backend: 'wasm', bandBytes: 4096 });
+  const plan = pooling.planMaxPool2dBackward(shape, { kernelSize: 3, stride: 2 });
+  const beside = pooling.alloc('uint8', [100_000]);
+  const [rows, columns] = plan.outputShape;
+  const indices = Int32Array.from(
+    { length: rows * columns },
+    (_, i) => (i % columns) * 2 + Math.floor(i / columns) * 96,
+  );
+  let reads = 0;
+  /** Its parts are read after all indices have been checked. */
+  class Meddling extends Float32Array {
+    override subarray(from?: number, to?: number): Meddling {
+      if (reads++ === 2) indices[indices.length - 1] = 60_000;
+      return super.subarray(from, to) as Meddling;
+    }
+  }
+  const dy = new Meddling(indices.length).fill(1);
+  expect(() => plan.run(dy, indices)).toThrow(
+    /^planMaxPool2dBackward\.run: indices\[712\] is 60000, which is not a place/,
+  );
+  expect(reads).toBeGreaterThan(3);
+  expect(beside.data.every((value) => value === 0)).toBe(true);
+});
+
 describe('convertIndices', () => {
   const indices: Tensor<Int32Array> = { data: Int32Array.of(3, -1), shape: [1, 1, 2, 1] };
 

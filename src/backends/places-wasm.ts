@@ -98,11 +98,7 @@ export class PlacesInWasm {
     const bytes = Math.max(scatter.bytes, stream?.bytes ?? 0);
     return {
       hasRoom: () => this.#workspace.has(bytes),
-      run: (dy, places, dx) => {
-        if (!scatter.inside(places)) return false;
-        if (!stream?.run(places, dy, dx)) scatter.run(dy, places, dx);
-        return true;
-      },
+      run: (dy, places, dx) => scatter.inside(places) && (stream?.run(places, dy, dx) || scatter.run(dy, places, dx)),
     };
   }
 
@@ -111,11 +107,7 @@ export class PlacesInWasm {
     const scatter = this.#scatter(plan);
     const find = this.#search(plan);
     if (scatter === undefined || find === undefined) return undefined;
-    return (dy, x, dx) => {
-      if (!this.#workspace.has(scatter.bytes)) return false;
-      scatter.run(dy, x, dx, find);
-      return true;
-    };
+    return (dy, x, dx) => this.#workspace.has(scatter.bytes) && scatter.run(dy, x, dx, find);
   }
 
   #scatter(plan: Plan): ScatterInWasm | undefined {
@@ -197,7 +189,7 @@ export class PlacesInWasm {
 export interface AddByPlaces {
   /** Whether it can be run; as of `Run`. */
   readonly hasRoom: () => boolean;
-  /** False, with nothing written, if a place is none of its window's. */
+  /** False if a place is none of its window's: nothing is written, unless it was one before it was read again. */
   readonly run: (dy: TypedArray, places: Int32Array, dx: TypedArray) => boolean;
 }
 

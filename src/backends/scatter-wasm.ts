@@ -100,15 +100,21 @@ export class ScatterInWasm {
   inside(places: Int32Array): boolean {
     const at = this.#workspace.address + this.#placesAt;
     for (let i = 0; i < this.#steps.length; i++) {
-      const { first, last, firstPlace, places: size } = this.#steps[i];
-      const from = this.#passage.in(places, 4 * i, first, last, at) + first * INDEX_BYTES;
-      if (!this.#kernels.inside(from | 0, last - first, firstPlace, size)) return false;
+      const step = this.#steps[i];
+      if (!this.#areInside(step, this.#passage.in(places, 4 * i, step.first, step.last, at))) return false;
     }
     return true;
   }
 
-  /** dx = 0, then dx[place of result i] += dy[i] for each i in order. The places are `inside`, or else `find` finds them in x. */
-  run(dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand): void {
+  #areInside({ first, last, firstPlace, places: size }: Step, places: number): boolean {
+    return this.#kernels.inside((places + first * INDEX_BYTES) | 0, last - first, firstPlace, size) !== 0;
+  }
+
+  /**
+   * dx = 0, then dx[place of result i] += dy[i] for each i in order. The places are `inside`, or else `find` finds them in x.
+   * False, with only a part written, if they are not inside any more.
+   */
+  run(dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand): boolean {
     const passage = this.#passage;
     const { address } = this.#workspace;
     const sums = this.#arena.view('float64');
@@ -120,8 +126,11 @@ export class ScatterInWasm {
       const { first, last, low, complete, kept } = step;
       const gradients = passage.in(dy, 4 * i + 1, first, last, address + this.#dyAt);
       let places = (address + this.#placesAt - first * INDEX_BYTES) | 0;
-      if (find === undefined) places = passage.in(from, 4 * i, first, last, address + this.#placesAt);
-      else {
+      if (find === undefined) {
+        places = passage.in(from, 4 * i, first, last, address + this.#placesAt);
+        // Another thread may have changed them since, and sums would be written anywhere.
+        if (!this.#areInside(step, places)) return false;
+      } else {
         const x = passage.in(
           from,
           4 * i + 2,
@@ -151,6 +160,7 @@ export class ScatterInWasm {
       sums.copyWithin(sumsAt, sumsAt + complete, sumsAt + complete + kept);
       if (kept > 0) sums.fill(0, sumsAt + Math.max(complete, kept), sumsAt + complete + kept);
     }
+    return true;
   }
 }
 
