@@ -523,6 +523,26 @@ describe('against the definitions', () => {
   });
 
   it.each([
+    ['chw', [2, 5, 3000], { kernelSize: 3, stride: 1, padding: 1 }],
+    ['chw', [2, 6, 3000], { kernelSize: 3, stride: 2 }],
+    ['chw', [2, 6, 3000], { kernelSize: [3, 5], stride: [2, 3], padding: [1, 2] }],
+    ['chw', [1, 4, 70_000], { kernelSize: 3, stride: 1, padding: 1 }],
+    ['chw', [1, 4, 3000], { kernelSize: 3, stride: 1 }],
+    ['hwc', [5, 700, 5], { kernelSize: 3, stride: 1, padding: 1 }],
+    ['hwc', [5, 700, 5], { kernelSize: 3, stride: 2, padding: 1, countIncludePad: true }],
+  ] as const)('gradients of averages have the same bits in bands of any size: %s, %j, %j', (layout, shape, window) => {
+    let want: Float32Array | undefined;
+    for (const bandBytes of [undefined, 500, 4096, 100_000]) {
+      const pooling = createPooling({ backend: 'wasm', ...(bandBytes && { bandBytes }) });
+      const plan = pooling.planAvgPool2dBackward(shape, { layout, ...window });
+      const count = plan.outputShape.reduce((product, length) => product * length, 1);
+      const dx = plan.run(Float32Array.from({ length: count }, random(count))).data;
+      want ??= dx;
+      expect(sameBytes(dx, want), `${plan.backend} in bands of ${bandBytes} bytes`).toBe(true);
+    }
+  });
+
+  it.each([
     ['its own window, but for one', 'chw', 2, 2, 'float32'],
     ['any window', 'chw', 2, 2, 'float32'],
     ['any window', 'hwc', 2, 2, 'float32'],

@@ -47,8 +47,9 @@ export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackw
   const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;
   // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
   if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return undefined;
+  // Quotients are of whole rows.
   if (quotients !== undefined && wasm.cutsRows(sums)) return undefined;
-  const sum = wasm.prepare(sums);
+  const sum = wasm.prepare(sums, quotients === undefined);
   let divided: TypedArray | undefined;
   const run: LinearBackward['run'] = (dy, dx) => {
     if (quotients !== undefined) return quotients.begin(dy) && sum(quotients, dx);

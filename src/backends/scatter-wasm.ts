@@ -125,11 +125,12 @@ export class ScatterInWasm {
       const step = this.#steps[i];
       const { first, last, low, complete, kept } = step;
       const gradients = passage.in(dy, 4 * i + 1, first, last, address + this.#dyAt);
-      let places = (address + this.#placesAt - first * INDEX_BYTES) | 0;
+      const copied = (address + this.#placesAt - first * INDEX_BYTES) | 0;
+      let places = copied;
       if (find === undefined) {
         places = passage.in(from, 4 * i, first, last, address + this.#placesAt);
-        // Another thread may have changed them since, and sums would be written anywhere.
-        if (!this.#areInside(step, places)) return false;
+        // Another thread may have changed those elsewhere since, and sums would be written anywhere.
+        if (places === copied && !this.#areInside(step, places)) return false;
       } else {
         const x = passage.in(
           from,

@@ -37,14 +37,16 @@ interface Job {
   readonly outputs: Views;
 }
 
+const wholeRows = (plan: Plan): Strip => ({ plan, from: 0, column: 0 });
+
 export class WasmBackend {
   readonly arena: Arena;
   /** What runs indices and gradients, from the first plan of one on: bundles that have none do without it. */
   places!: PlacesInWasm;
   readonly kernels: Kernels;
   readonly bandBytes: number;
-  /** Nobody asked for bands of that size. */
-  readonly #choosesBands: boolean;
+  /** The size that was asked for. */
+  readonly #askedBytes: number | undefined;
   readonly #path: string | undefined;
   readonly #workspace: Workspace;
   /** Why there was too little memory, the last time that there was. */
@@ -58,7 +60,7 @@ export class WasmBackend {
     this.#workspace = new Workspace(this.arena);
     this.kernels = instantiateKernels(module, this.arena.memory);
     this.bandBytes = bandBytes ?? BAND_BYTES;
-    this.#choosesBands = bandBytes === undefined;
+    this.#askedBytes = bandBytes;
     this.#path = path;
   }
 
@@ -70,9 +72,13 @@ export class WasmBackend {
     return pickPath(plan, this.#path).name;
   }
 
-  /** Everything that can be done before data is there. What is returned is a `Run`. */
-  prepare(plan: Plan): (x: TypedArray | Streamed, y: TypedArray) => boolean {
-    const { path, limit, strips } = this.#cut(plan);
+  /**
+   * Everything that can be done before data is there. What is returned is a `Run`. Rows stay whole, however small bands were
+   * asked for, unless it `cuts` those that are too long.
+   */
+  prepare(plan: Plan, cuts: boolean = true): (x: TypedArray | Streamed, y: TypedArray) => boolean {
+    const { path, limit, strips: pieces } = this.#cut(plan, this.#askedBytes);
+    const strips = cuts ? pieces : [wholeRows(plan)];
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
     const stripBytes = most(streamed, ({ bytes }) => bytes);
     // A resident tensor needs no strips unless it is converted: its rows are where they are. Worked out when one comes,
@@ -87,7 +93,7 @@ export class WasmBackend {
         for (const job of streamed) this.#run(job, plan, x, EXTERNAL, y, EXTERNAL);
         return true;
       }
-      whole ??= this.#job({ plan, from: 0, column: 0 }, plan, path, limit, false);
+      whole ??= this.#job(wholeRows(plan), plan, path, limit, false);
       if (!this.#workspace.has(whole.bytes)) return false;
       this.#run(whole, plan, x, xAt, y, yAt);
       return true;
@@ -105,15 +111,18 @@ export class WasmBackend {
     }
   }
 
-  /** Whether rows of tensors elsewhere are too long for bands, and are cut. */
+  /** Whether rows are too long for bands, of the size that they have if none is asked for. */
   cutsRows(plan: Plan): boolean {
-    return this.#cut(plan).strips.length > 1;
+    return this.#cut(plan, undefined).strips.length > 1;
   }
 
-  #cut(plan: Plan): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
+  #cut(
+    plan: Plan,
+    askedBytes: number | undefined,
+  ): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
     const path = pickPath(plan, this.#path);
-    const best = this.#choosesBands ? path.bestBandBytes?.(plan) : undefined;
-    const limit = Math.max(this.bandBytes, best ?? 0, path.bandBytes?.(plan) ?? 0);
+    const bytes = askedBytes ?? Math.max(BAND_BYTES, path.bestBandBytes?.(plan) ?? 0);
+    const limit = Math.max(bytes, path.bandBytes?.(plan) ?? 0);
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
     const rows = path.splitsWindows ? ROW_GROUP : mostRows(plan);
     return { path, limit, strips: cutStrips(plan, elementBytes, limit, rows) };
