@@ -239,7 +239,7 @@ describe('the pooled picture', () => {
     await usePicture({ width: 40, height: 30 });
     await page.waitForFunction(() => document.querySelector('#inspected')?.classList.contains('error'));
     expect(await page.locator('#inspected').textContent()).toBe(
-      'maxPool2d: a window of extent 249 does not fit an axis of 30 elements with padding [0, 0]',
+      'maxPool2d: a window of extent 249 does not fit a height of 30 elements with padding [0, 0]',
     );
     await fill('dilation', 1);
     await fill('kernelSize', 2);

@@ -3,7 +3,7 @@
  */
 import { INDEXINGS, type Indexing } from './indexing.js';
 import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank, type TaskFunction } from './ops.js';
-import { LAYOUTS, type Layout, type Padding } from './plan.js';
+import { AXIS_NAMES, LAYOUTS, type Layout, type Padding } from './plan.js';
 import {
   alternatives,
   checkChoice,
@@ -346,9 +346,13 @@ export function readNames(
   options: unknown,
 ): Record<string, unknown> {
   checkOptions(fn, options);
+  const names = known.flat();
   for (const name of Object.keys(options)) {
-    if (known.some((names) => names.includes(name))) continue;
-    throw new TypeError(`${fn}: there is no option '${name}'; the options are ${known.flat().join(', ')}`);
+    if (names.includes(name)) continue;
+    // 'pad', 'strides', 'kernel_size'
+    const meant = names.find((other) => other.slice(0, 3) === name.slice(0, 3).toLowerCase());
+    const question = meant === undefined ? '' : `; did you mean ${meant}?`;
+    throw new TypeError(`${fn}: there is no option '${name}'; the options are ${names.join(', ')}${question}`);
   }
   return options as Record<string, unknown>;
 }
@@ -472,7 +476,8 @@ function readFractional(
   { outputRatio, samples, seed }: Record<string, unknown>,
 ): FractionalGeometry {
   if ((outputSize === undefined) === (outputRatio === undefined)) {
-    throw new TypeError(`${fn}: either outputSize or outputRatio is required, not both`);
+    const got = outputSize === undefined ? 'neither' : 'both';
+    throw new TypeError(`${fn}: either outputSize or outputRatio must be given, got ${got}`);
   }
   if (samples !== undefined && seed !== undefined) throw new TypeError(`${fn}: samples are given, so seed has no use`);
   const readRatio = (ratio: unknown) =>
@@ -520,7 +525,7 @@ function readEach<T>(fn: string, name: string, rank: number, value: unknown, rea
   if (value === undefined) throw new TypeError(`${fn}: ${name} is required`);
   if (!Array.isArray(value)) return new Array(rank).fill(read(value));
   if (value.length !== rank) {
-    const axes = ['depth', 'height', 'width'].slice(-rank);
+    const axes = AXIS_NAMES.slice(-rank);
     const pairs = name === 'padding' ? ` or ${describe(axes.map(() => ['before', 'after']))}` : '';
     const each = `[${axes.join(', ')}]${pairs}`.replaceAll('"', '');
     throw new RangeError(`${fn}: ${name} must be a number or ${each}, got ${describe(value)}`);

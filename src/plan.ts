@@ -12,6 +12,9 @@ const LAYOUTS_OF = {
   3: ['ncdhw', 'ndhwc', 'cdhw', 'dhwc', 'dhw'],
 } as const;
 
+/** Spatial axes; a tensor has the last of them. */
+export const AXIS_NAMES: readonly string[] = ['depth', 'height', 'width'];
+
 /** Names of the axes, in the order of the shape. */
 export type Layout<R extends Rank = Rank> = (typeof LAYOUTS_OF)[R][number];
 
@@ -220,12 +223,13 @@ interface AxisSize {
 function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): AxisSize {
   if (geometry.kind === 'global') return { output: 1, before: 0, after: 0 };
   if (geometry.kind === 'adaptive') return { output: geometry.outputSize[axis] ?? input, before: 0, after: 0 };
+  const name = AXIS_NAMES.at(axis - geometry.kernelSize.length);
   if (geometry.kind === 'fractional') {
     const output = geometry.outputSize?.[axis] ?? Math.floor(input * (geometry.outputRatio?.[axis] ?? 0));
     const kernelSize = geometry.kernelSize[axis];
     if (output < 1 || output + kernelSize - 1 > input) {
       throw new RangeError(
-        `${fn}: ${output} windows of ${kernelSize} elements, each one further on, do not fit an axis of ${input}`,
+        `${fn}: ${output} windows of ${kernelSize} elements, each one further on, do not fit a ${name} of ${input}`,
       );
     }
     return { output, before: 0, after: 0 };
@@ -251,7 +255,7 @@ function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): Ax
   if (geometry.ceilMode && (output - 1) * stride >= input + before) output -= 1;
   if (output < 1) {
     throw new RangeError(
-      `${fn}: a window of extent ${extent} does not fit an axis of ${input} elements with padding ${describe([before, after])}`,
+      `${fn}: a window of extent ${extent} does not fit a ${name} of ${input} elements with padding ${describe([before, after])}`,
     );
   }
   return { output, before, after };

@@ -48,7 +48,8 @@ function backward(plans: Plans, words: TaskFunction, dy: Tensor, options: TaskSe
     return (planOf(plans, words, dy, inputShape, options) as LinearBackwardPlan).run(dy, out);
   }
   if (orders && (x === undefined) === (indices === undefined)) {
-    throw new TypeError(`${fn}: either x, the pooling's input, or its indices are required, not both`);
+    const got = x === undefined ? 'neither' : 'both';
+    throw new TypeError(`${fn}: either x, the pooling's input, or its indices must be given, got ${got}`);
   }
   if (x === undefined && !orders) throw new TypeError(`${fn}: x, the pooling's input, is required`);
   if (x !== undefined) checkTensor(fn, 'x', x);

@@ -58,7 +58,7 @@ const WINDOW = [
   ...LAYOUT,
   ...sizes('kernelSize', 1),
   ...refused('kernelSize', TypeError, /kernelSize is required/, [undefined]),
-  ...refused('kernelSize', RangeError, /window of extent \d+ does not fit an axis of 4/, [
+  ...refused('kernelSize', RangeError, /window of extent \d+ does not fit a (height|width) of 4/, [
     5,
     [1, 5],
     [5, 1],
@@ -68,7 +68,7 @@ const WINDOW = [
   ...refused('stride', TypeError, /stride must be a number, got null/, [null]),
   ...sizes('dilation', 1),
   ...refused('dilation', TypeError, /dilation must be a number, got null/, [null]),
-  ...refused('dilation', RangeError, /window of extent \d+ does not fit an axis of 4/, [4, 2 ** 31 - 1]),
+  ...refused('dilation', RangeError, /window of extent \d+ does not fit a height of 4/, [4, 2 ** 31 - 1]),
   ...refused('padding', TypeError, /padding must be a number, got /, [
     null,
     {},
@@ -101,7 +101,7 @@ const WINDOW = [
       [1, 1, 1],
     ],
   ]),
-  ...refused('padding', RangeError, /window of extent 2 does not fit an axis of 4 elements with padding /, [
+  ...refused('padding', RangeError, /window of extent 2 does not fit a height of 4 elements with padding /, [
     -2,
     -(2 ** 30),
   ]),
@@ -311,7 +311,39 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'a window that fits nowhere',
       () => maxPool2d(x(), { ...two, kernelSize: 5 }),
       RangeError,
-      /extent 5 does not fit an axis of 4/,
+      /extent 5 does not fit a height of 4/,
+    ],
+    [
+      'a window that is too wide',
+      () => maxPool2d(x(), { ...two, kernelSize: [4, 5] }),
+      RangeError,
+      /extent 5 does not fit a width of 4 elements with padding \[0, 0\]$/,
+    ],
+    [
+      'a window that is too long',
+      () => (pooling.maxPool1d as Loose)({ data: new Float32Array(4), shape: [4] }, { kernelSize: 5 }),
+      RangeError,
+      /does not fit a width of 4 /,
+    ],
+    ...(
+      [
+        ['strides', 'stride'],
+        ['pad', 'padding'],
+        ['kernel_size', 'kernelSize'],
+        ['ceil', 'ceilMode'],
+        ['Dilation', 'dilation'],
+      ] as const
+    ).map(([name, meant]): (typeof rows)[number] => [
+      `${name} for ${meant}`,
+      () => maxPool2d(x(), { ...two, [name]: 2 }),
+      TypeError,
+      new RegExp(`^maxPool2d: there is no option '${name}'; .*; did you mean ${meant}\\?$`),
+    ]),
+    [
+      'an option that is like none',
+      () => maxPool2d(x(), { ...two, size: 2 }),
+      TypeError,
+      /^maxPool2d: there is no option 'size'; the options are layout, .*, outputSize, out$/,
     ],
     [
       'an unknown rule for NaN',

@@ -122,4 +122,15 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     expect(call).toThrow(kind);
     expect(call).toThrow(/^fractionalMaxPool2d: /);
   });
+
+  it('says what of size and ratio was given, and which axis is too short', () => {
+    const call = (options: object) => () =>
+      pooling.fractionalMaxPool2d(x, { layout: 'nchw', kernelSize: 2, ...options } as never);
+    expect(call({})).toThrow(/: either outputSize or outputRatio must be given, got neither$/);
+    expect(call({ outputSize: 5, outputRatio: 0.5 })).toThrow(/got both$/);
+    expect(call({ outputSize: [5, 9] })).toThrow(
+      /9 windows of 2 elements, each one further on, do not fit a width of 9$/,
+    );
+    expect(call({ outputSize: [9, 5] })).toThrow(/do not fit a height of 9$/);
+  });
 });

@@ -320,7 +320,7 @@ describe('refuses', () => {
     ['LpPool', [x, { kernel_shape, p: 0 }], RangeError, /p must be above 0, got 0$/],
     ['GlobalLpPool', [x, { p: 0 }], RangeError, /p must be above 0, got 0$/],
     ['GlobalMaxPool', [x, { kernel_shape }], TypeError, /there is no attribute 'kernel_shape'; it has none$/],
-    ['MaxPool', [x, { kernel_shape: [5, 5] }], RangeError, /a window of extent 5 does not fit an axis of 4 elements/],
+    ['MaxPool', [x, { kernel_shape: [5, 5] }], RangeError, /a window of extent 5 does not fit a height of 4 elements/],
     [
       'MaxPool',
       [x, { kernel_shape }, { outs: 1 }],

@@ -322,13 +322,13 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'neither x nor indices',
       () => loose.maxPool2dBackward(dy, two),
       TypeError,
-      /either x, the pooling's input, or its indices are required, not both$/,
+      /^maxPool2dBackward: either x, the pooling's input, or its indices must be given, got neither$/,
     ],
     [
       'both x and indices',
       () => loose.maxPool2dBackward(dy, { ...two, x: both, indices: zero }),
       TypeError,
-      /either x, the pooling's input, or its indices are required, not both$/,
+      /^maxPool2dBackward: either x, the pooling's input, or its indices must be given, got both$/,
     ],
     [
       'indices alone',
@@ -628,7 +628,7 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'an unknown option',
       () => loose.maxPool2dGather(both, zero, { ...two, kernalSize: 2 }),
       TypeError,
-      /^maxPool2dGather: there is no option 'kernalSize'; the options are layout, .*indexing, out$/,
+      /^maxPool2dGather: there is no option 'kernalSize'; the options are layout, .*indexing, out; did you mean kernelSize\?$/,
     ],
   ];
 

@@ -154,7 +154,7 @@ describe.each(FUNCTIONS)('%s', (fn) => {
     [
       input,
       { windowDimensions: [5, 1] },
-      /a window of extent 5 does not fit an axis of 4 elements with padding \[0, 0\]$/,
+      /a window of extent 5 does not fit a height of 4 elements with padding \[0, 0\]$/,
     ],
     [input, { strides: [0, 1] }, /strides must hold .*, got 0$/],
     [input, { dilations: [1, 1.5] }, /dilations must hold .*, got 1.5$/],
