@@ -152,6 +152,25 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
     expect(() => pooling.globalMaxPool1d(image, { layout: 'nwc' })).toThrow(/: an image has 2 spatial axes, not 1$/);
   });
 
+  it('norms of values whose squares float32 does not hold are exact but for some windows in WebAssembly', () => {
+    const norm = (value: number, kernelSize: number) => {
+      const x = { data: new Float32Array(20 * 20).fill(value), shape: [20, 20] };
+      return pooling.lpPool2d(x, { kernelSize }).data[0] / (Math.fround(value) * kernelSize);
+    };
+    for (const kernelSize of [2, 3, 10, 11, 20]) {
+      // Up to 10 x 10, and a whole plane.
+      const loses = backend === 'wasm' && kernelSize !== 11;
+      for (const value of [1e-19, 1, 1e17]) expect(Math.abs(norm(value, kernelSize) - 1)).toBeLessThan(1e-6);
+      for (const value of [1e-20, 1e-24, 1e20, 1e30]) {
+        const got = norm(value, kernelSize);
+        if (!loses) expect(Math.abs(got - 1), `${value}`).toBeLessThan(1e-6);
+        else if (value === 1e-24) expect(got).toBe(0);
+        else if (value > 1) expect(got).toBe(Infinity);
+        else expect(Math.abs(got - 1)).toBeLessThan(1e-4);
+      }
+    }
+  });
+
   it('a call like the one before, with the same objects changed, is a new call', () => {
     const x = { data: Float32Array.from({ length: 16 }, (_, i) => i), shape: [4, 4] };
     const kernelSize: [number, number] = [2, 2];
