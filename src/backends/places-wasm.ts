@@ -10,7 +10,7 @@ import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
-import { type QuotientKernels, Quotients, type Spacing } from './quotients.js';
+import { type QuotientKernels, Quotients, type Spacing, type WindowWords, windowWords } from './quotients.js';
 import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
@@ -21,18 +21,7 @@ export interface PlaceKernels extends ScatterKernels, QuotientKernels {
     places: number,
     from: number,
     to: number,
-    height: number,
-    width: number,
-    rows: number,
-    columns: number,
-    kernelHeight: number,
-    kernelWidth: number,
-    strideDown: number,
-    stride: number,
-    above: number,
-    before: number,
-    inner: number,
-    flip: number,
+    ...windows: readonly [...WindowWords, flip: number]
   ) => void;
   /** Returns 0 where places are those of other windows. */
   readonly expand: (
@@ -129,19 +118,13 @@ export class PlacesInWasm {
   /** The kernel that finds the places of a band, if there is one. */
   #search(plan: Plan): FindInBand | undefined {
     const [, height, width] = plan.axes;
-    const rows = height.origin;
-    const columns = width.origin;
-    if (!isPlain(plan) || rows === undefined || columns === undefined) return undefined;
+    const words = windowWords(plan);
+    if (!isPlain(plan) || words === undefined) return undefined;
     const { inner } = plan;
     if ((inner > 1 && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
     const { argmax } = this.#kernels;
-    const { input: h, output: oh } = height;
-    const { input: w, output: ow } = width;
-    const { kernelSize: kh, stride: sh, before: ph } = rows;
-    const { kernelSize: kw, stride: sw, before: pw } = columns;
-    const flip = plan.op === 'min' ? SIGN_BITS : 0;
-    return (x, y, places, from, to) =>
-      argmax(x, y, places, from, to, h, w, oh, ow, kh, kw, sh, sw, ph, pw, inner, flip);
+    const windows = [...words, plan.op === 'min' ? SIGN_BITS : 0] as const;
+    return (x, y, places, from, to) => argmax(x, y, places, from, to, ...windows);
   }
 
   /** The gradient of windows of 2 x 2 side by side. */

@@ -10,26 +10,45 @@ import type { Arena, Workspace } from './arena.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
 
+/** What kernels are told of windows over two axes, and of channels. */
+export type WindowWords = readonly [
+  height: number,
+  width: number,
+  rows: number,
+  columns: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  strideDown: number,
+  stride: number,
+  above: number,
+  before: number,
+  inner: number,
+];
+
+/** Undefined if no rule gives them all. */
+export function windowWords({ axes, inner }: Plan): WindowWords | undefined {
+  const [, height, width] = axes;
+  const [down, along] = [height.origin, width.origin];
+  if (down === undefined || along === undefined) return undefined;
+  return [
+    height.input,
+    width.input,
+    height.output,
+    width.output,
+    down.kernelSize,
+    along.kernelSize,
+    down.stride,
+    along.stride,
+    down.before,
+    along.before,
+    inner,
+  ];
+}
+
 /** Addresses are those of whole tensors, of which only rows `from` to `to` of the results need to be there. */
 export interface QuotientKernels {
   /** Divides by the part of windows that is input. */
-  readonly divide: (
-    dy: number,
-    quotients: number,
-    from: number,
-    to: number,
-    height: number,
-    width: number,
-    rows: number,
-    columns: number,
-    kernelHeight: number,
-    kernelWidth: number,
-    strideDown: number,
-    stride: number,
-    above: number,
-    before: number,
-    inner: number,
-  ) => void;
+  readonly divide: (dy: number, quotients: number, from: number, to: number, ...windows: WindowWords) => void;
   /** Puts elements where they have zeros between them. */
   readonly space: (
     from: number,
@@ -62,6 +81,7 @@ export class Quotients extends Streamed {
   /** Of the workspace: for results that are copied, and for quotients. */
   readonly #bytes: number;
   readonly #plan: Plan;
+  readonly #windows: WindowWords;
   readonly #divides: boolean;
   readonly #spacing: Spacing;
   readonly #isSpaced: boolean;
@@ -88,6 +108,7 @@ export class Quotients extends Streamed {
     super();
     const [, height, width] = plan.axes;
     this.#plan = plan;
+    this.#windows = windowWords(plan) as WindowWords;
     this.#divides = divides;
     const { down, right, left, rest } = spacing;
     this.#spacing = spacing;
@@ -127,7 +148,7 @@ export class Quotients extends Streamed {
       let source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
       if (this.#divides) {
         const quotients = this.#isSpaced ? address + this.#quotientsAt - first * width.output * BYTES : into;
-        this.#divide(source, quotients, first, next);
+        this.#kernels.divide(source | 0, quotients | 0, first, next, ...this.#windows);
         source = quotients;
       }
       if (this.#isSpaced) {
@@ -151,30 +172,6 @@ export class Quotients extends Streamed {
   #resultRow(row: number): number {
     const inPlane = row % this.#height;
     return ((row - inPlane) / this.#height) * this.#plan.axes[1].output + Math.ceil(inPlane / this.#spacing.down);
-  }
-
-  #divide(source: number, quotients: number, first: number, next: number): void {
-    const { inner, axes } = this.#plan;
-    const [, height, width] = axes;
-    const [rows, columns] = [height.origin, width.origin];
-    if (rows === undefined || columns === undefined) return;
-    this.#kernels.divide(
-      source | 0,
-      quotients | 0,
-      first,
-      next,
-      height.input,
-      width.input,
-      height.output,
-      width.output,
-      rows.kernelSize,
-      columns.kernelSize,
-      rows.stride,
-      columns.stride,
-      rows.before,
-      columns.before,
-      inner,
-    );
   }
 }
 
