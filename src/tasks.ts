@@ -14,7 +14,7 @@ import {
 } from './backends/gradients.js';
 import { gather, unpool } from './backends/moves.js';
 import { type AddByPlaces, PlacesInWasm } from './backends/places-wasm.js';
-import { Scatter } from './backends/scatter.js';
+import { prepareScatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
 import { FUNCTIONS, type FunctionName, OPS, type PoolFunction, type TaskFunction } from './ops.js';
@@ -289,7 +289,7 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   readonly indexing: Indexing;
   readonly ties: Ties;
   readonly #space: IndexSpace;
-  readonly #scatter: Scatter;
+  readonly #scatter: ReturnType<typeof prepareScatter>;
   readonly #add: AddByPlaces | undefined;
   readonly #onTs: Backward;
   readonly #byInput: Backward;
@@ -305,7 +305,7 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     this.indexing = space.indexing;
     this.ties = ties;
     this.#space = space;
-    this.#scatter = new Scatter(plan);
+    this.#scatter = prepareScatter(plan);
     this.#add = add;
     this.#onTs = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find);
     this.#byInput = byInput ?? (add ? prepareFirstBackward(plan, find, add) : this.#onTs);
@@ -339,7 +339,7 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     const { isPlain } = this.#space;
     if (isPlain && add?.run(dy, indices, dx)) return true;
     const places = this.#space.decode(this.fn, 'indices', indices, true);
-    if (isPlain || !add?.run(dy, places, dx)) this.#scatter.run(dy, places, dx);
+    if (isPlain || !add?.run(dy, places, dx)) this.#scatter(dy, places, dx);
     return true;
   }
 }

@@ -10,7 +10,7 @@ import type { RunsOn } from './backend.js';
 import type { AddByPlaces } from './places-wasm.js';
 import { isSpaced, type Spacing } from './quotients.js';
 import { passAll, reductionOf } from './reductions.js';
-import { Scatter } from './scatter.js';
+import { prepareScatter } from './scatter.js';
 import { prepareTs } from './ts.js';
 import { Views } from './views.js';
 import type { WasmBackend } from './wasm.js';
@@ -135,13 +135,13 @@ function divide({ axes: [depth, height, width], outer, inner }: Plan, dy: TypedA
 
 /** The gradient of a maximum or minimum, all of it to one element; `add` adds up where it can. */
 export function prepareFirstBackward(plan: Plan, find: FindPlaces, add?: AddByPlaces): Backward {
-  const scatter = new Scatter(plan);
+  const scatter = prepareScatter(plan);
   let places: Int32Array | undefined;
   return (dy, x, dx) => {
     if (add?.hasRoom() === false) return false;
     places ??= new Int32Array(plan.outputCount);
     find(x, undefined, places);
-    if (!add?.run(dy, places, dx)) scatter.run(dy, places, dx);
+    if (!add?.run(dy, places, dx)) scatter(dy, places, dx);
     return true;
   };
 }

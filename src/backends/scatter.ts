@@ -4,7 +4,7 @@
  */
 import type { Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
-import { passAll, type Reduction, reductionOf } from './reductions.js';
+import { passAll, reductionOf } from './reductions.js';
 import { sharedLoops, Views } from './views.js';
 
 /** Elements of the input that sums are kept of at a time, if a plane has no more. */
@@ -58,68 +58,42 @@ function makeLoops(length: number): Loops {
 }
 
 /** dx = 0, then dx[place of result i] += dy[i] for each i in order. */
-export class Scatter {
-  readonly #plan: Plan;
-  readonly #reduction: Reduction;
-  readonly #reads = new Views();
-  readonly #writes = new Views();
-  /** Elements of a plane, or of an item of channels last, and results. */
-  readonly #positions: number;
-  readonly #results: number;
-  /** How many planes are done at a time, or how many elements of one. */
-  readonly #planes: number;
-  readonly #size: number;
-  /** Results that are read at a time: whole positions of all channels. */
-  readonly #chunk: number;
+export function prepareScatter(plan: Plan): (dy: TypedArray, places: Int32Array, dx: TypedArray) => void {
+  const { outer, inner, inputCount, outputCount } = plan;
+  if (inputCount === 0) return () => {};
+  const { decode, encode } = reductionOf({ ...plan, op: 'sum', resultDType: plan.dtype });
+  const reads = new Views();
+  const writes = new Views();
+  // Elements of a plane, or of an item of channels last, and results.
+  const positions = inputCount / outer;
+  const results = outputCount / outer;
+  // How many planes are done at a time, or how many elements of one, and whole positions of all channels that are read.
+  const most = Math.max(1, Math.min(outer, Math.floor(GROUP / positions)));
+  const longest = Math.min(positions, MOST_POSITIONS);
+  const chunk = Math.max(1, Math.floor(CHUNK / inner)) * inner;
 
-  constructor(plan: Plan) {
-    this.#plan = plan;
-    this.#reduction = reductionOf({ ...plan, op: 'sum', resultDType: plan.dtype });
-    this.#positions = plan.outer === 0 ? 0 : plan.inputCount / plan.outer;
-    this.#results = plan.outer === 0 ? 0 : plan.outputCount / plan.outer;
-    this.#planes = Math.max(1, Math.min(plan.outer, Math.floor(GROUP / Math.max(1, this.#positions))));
-    this.#size = Math.min(this.#positions, MOST_POSITIONS);
-    this.#chunk = Math.max(1, Math.floor(CHUNK / Math.max(1, plan.inner))) * plan.inner;
-  }
-
-  run(dy: TypedArray, places: Int32Array, dx: TypedArray): void {
-    if (this.#plan.inputCount === 0) return;
-    const loops = loopsOver(this.#planes * this.#size + Math.min(this.#chunk, this.#results));
+  return (dy, places, dx) => {
+    const { numbers: m, add } = loopsOver(most * longest + Math.min(chunk, results));
     let part = 0;
-    for (let plane = 0; plane < this.#plan.outer; plane += this.#planes) {
-      const planes = Math.min(this.#planes, this.#plan.outer - plane);
-      for (let from = 0; from < this.#positions; from += this.#size) {
-        this.#runPart(loops, part++, plane, planes, from, dy, places, dx);
+    for (let plane = 0; plane < outer; plane += most) {
+      const planes = Math.min(most, outer - plane);
+      for (let from = 0; from < positions; from += longest) {
+        const size = Math.min(longest, positions - from);
+        const at = planes * size;
+        m.fill(0, 0, at);
+        for (let p = 0; p < planes; p++) {
+          const first = (plane + p) * results;
+          for (let done = 0; done < results; done += chunk) {
+            const i = first + done;
+            const end = Math.min(i + chunk, first + results);
+            m.set(reads.part(dy, (plane + p) * Math.ceil(results / chunk) + done / chunk, i, end), at);
+            passAll(decode, m, at, at + end - i);
+            add(places, i, end, at, p * size, from, size, inner);
+          }
+        }
+        passAll(encode, m, 0, at);
+        dx.set(writes.part(m, part++, 0, at), plane * positions + from);
       }
     }
-  }
-
-  #runPart(
-    loops: Loops,
-    part: number,
-    plane: number,
-    planes: number,
-    from: number,
-    dy: TypedArray,
-    places: Int32Array,
-    dx: TypedArray,
-  ): void {
-    const m = loops.numbers;
-    const size = Math.min(this.#size, this.#positions - from);
-    const at = planes * size;
-    m.fill(0, 0, at);
-    for (let p = 0; p < planes; p++) {
-      const first = (plane + p) * this.#results;
-      for (let done = 0; done < this.#results; done += this.#chunk) {
-        const i = first + done;
-        const end = Math.min(i + this.#chunk, first + this.#results);
-        const index = (plane + p) * Math.ceil(this.#results / this.#chunk) + done / this.#chunk;
-        m.set(this.#reads.part(dy, index, i, end), at);
-        passAll(this.#reduction.decode, m, at, at + end - i);
-        loops.add(places, i, end, at, p * size, from, size, this.#plan.inner);
-      }
-    }
-    passAll(this.#reduction.encode, m, 0, at);
-    dx.set(this.#writes.part(m, part, 0, at), plane * this.#positions + from);
-  }
+  };
 }
