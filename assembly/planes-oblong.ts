@@ -1,8 +1,8 @@
 // Windows of any number of rows and slices, as far apart and as dilated as they may be, in vectors of outputs. What is at
 // the edges, where padding takes columns, is not done here.
 //
-// As planes-square.ts has it: two vectors a turn, and a vector's first columns are kept for the one before. Of NaN, second
-// operands and folded columns are observed.
+// Two vectors a turn; a vector's first columns are kept for the one before. Of NaN, second operands and folded columns are
+// observed.
 import { Columns } from './columns';
 import { even, odd } from './lanes';
 import { flagged, isPowerOfTwo, PoolOp } from './ops';

@@ -2,7 +2,7 @@
 //
 // `P` is a type as large as a position, `A` that of the lanes: the four u8 of a pixel travel together as one u32.
 import { Columns } from './columns';
-import { after1, after2, last1, loadPair, loadPosition } from './lanes';
+import { after1, after2, loadPair, loadPosition } from './lanes';
 import { PoolOp } from './ops';
 
 // Rows of outputs that one call computes. Kept in memory, so that handing them over costs nothing.
@@ -51,15 +51,6 @@ export class Rows {
   // Of outputs one at a time: those that vectors have done.
   doneFrom: i32;
   doneTo: i32;
-}
-
-// A vector of a row's columns, which begins one position before the row. That may be before the memory's first byte: adding
-// to it wraps around, which an instruction's own offset does not.
-// @ts-ignore: decorator
-@inline
-export function loadHead<P, Op extends PoolOp>(p: usize): v128 {
-  const op = changetype<Op>(0);
-  return last1<P>(op.padding(), op.lift(v128.load(p + sizeof<P>())));
 }
 
 // The one or two columns of a row behind a vector's last stride; of two at the row's `end` only one, and anything.

@@ -1,12 +1,13 @@
 // Square windows in vectors of outputs: as many rows as columns and as far apart, none dilated.
 //
-// Where columns are shared, two vectors a turn: what a turn costs besides (a look for interrupts, the addresses of rows) was a
-// third of a loop with one. A vector's first columns are kept for the one before, which they complete. Rows and columns that
-// padding takes are read from a row of padding, or shuffled in.
+// Where columns are shared, a vector's first columns are kept for the one before, which they complete. A row is its first
+// vector, those between, and its last one, which overlaps the one before it if need be: one after the other, without loops
+// around them, since of the two vectors that a row of small planes has each is one of the two at its edges. Rows and columns
+// that padding takes are read from a row of padding, or shuffled in.
 import { Columns } from './columns';
-import { even, first1, odd } from './lanes';
+import { even, first1, last1, loadPair, odd } from './lanes';
 import { flagged, isPowerOfTwo, PoolOp } from './ops';
-import { alongRow, loadHead, loadTail, Rows } from './planes-rows';
+import { alongRow, loadTail, Rows } from './planes-rows';
 
 // Row `at` of the plane, which is or would be at `line`, or the row of padding.
 // @ts-ignore: decorator
@@ -109,43 +110,71 @@ export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
   return flagged<A>(seen);
 }
 
+// A vector `bytes` behind p, which are a constant.
+// @ts-ignore: decorator
+@inline
+function loadFrom(p: usize, bytes: i32): v128 {
+  if (bytes == 0) return v128.load(p);
+  if (bytes == 16) return v128.load(p, 16);
+  if (bytes == 32) return v128.load(p, 32);
+  if (bytes == 48) return v128.load(p, 48);
+  return v128.load(p, 64);
+}
+
+// The fold of a vector of columns of a window's rows, the second of which is loaded.
+// @ts-ignore: decorator
+@inline
+function foldAt<Op extends PoolOp, C extends Columns>(row: usize, middle: v128, row2: usize, bytes: i32): v128 {
+  const op = changetype<Op>(0);
+  const v = op.combine(op.lift(loadFrom(row, bytes)), middle);
+  return changetype<C>(0).count() == 3 ? op.combine(v, op.lift(loadFrom(row2, bytes))) : v;
+}
+
 // Windows that share columns, row by row. Observed are the second rows, which may be lost to the first ones, and the columns
 // that those are folded into. (To keep what was loaded until then, there are not enough registers.)
 export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows): i32 {
   const op = changetype<Op>(0);
   const stride = changetype<C>(0).stride();
   const three = changetype<C>(0).count() == 3;
-  const step = (<usize>stride) << 4;
+  // From the first vector's last half on: where the next vector is.
+  const ahead = stride == 2 ? 16 : 0;
   let seen: v128 = i32x4.splat(0);
   let divisor = v128.load(rows.divisors, 16);
   let firstDivisor = divisor;
   let lastDivisor = divisor;
   let exact = false;
   let isFirst = true;
-  let y = rows.y + rows.from;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
+  const bytes = rows.bytes - 16;
+  const lead: usize = rows.head ? sizeof<P>() : 0;
+  const behind: usize = 16 - lead;
+  const jump = bytes * <usize>stride - 16;
+  const end = rows.end;
   const whole = max(0, rows.high - changetype<C>(0).count() + 1);
+  let y = rows.y + rows.from;
   let oh = rows.oh;
   let left = rows.rows;
-  let plane = rows.plane + rows.column;
+  let plane = rows.plane + rows.column + lead;
   for (; left > 0; plane += rows.sliceBytes, oh = 0) {
     const to = min(oh + left, rows.outputs);
     left -= to - oh;
     let at = rows.first + stride * oh;
+    const until = rows.first + stride * to;
     let x = plane + <usize>at * rowBytes;
-    for (; oh < to; oh++, at += stride, x += <usize>stride * rowBytes, y += outStep) {
-      let p = x;
-      let line1 = rowBytes;
-      let line2 = rowBytes << 1;
+    do {
+      let row = x;
+      let row1 = row + rowBytes;
+      let row2 = row1 + rowBytes;
+      x = stride == 2 ? row2 : row1;
       if (<u32>at >= <u32>whole) {
-        p = lineOf(rows, at, x);
-        line1 = lineOf(rows, at + 1, x + line1) - p;
-        if (three) line2 = lineOf(rows, at + 2, x + line2) - p;
+        row = lineOf(rows, at, row);
+        row1 = lineOf(rows, at + 1, row1);
+        if (three) row2 = lineOf(rows, at + 2, row2);
       }
       if (op.divides() && (isFirst || rows.downs != 0)) {
         isFirst = false;
-        const down = downOf(rows, oh);
+        const down = downOf(rows, (at - rows.first) / stride);
         firstDivisor = f32x4.mul(v128.load(rows.divisors), down);
         divisor = f32x4.mul(v128.load(rows.divisors, 16), down);
         lastDivisor = f32x4.mul(v128.load(rows.divisors, 32), down);
@@ -156,105 +185,96 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
         }
       }
       let q = y;
-      const last = q + rows.bytes - 16;
-      let head = rows.head;
-      let by = firstDivisor;
-      for (;;) {
-        let a: v128;
-        let b: v128;
-        let c: v128;
-        // The vector's columns, until the next one's complete them.
-        let first: v128;
-        if (head) {
-          first = loadHead<P, Op>(p);
-          b = loadHead<P, Op>(p + line1);
-          first = op.combine(first, b);
-          if (three) first = op.combine(first, loadHead<P, Op>(p + line2));
-          head = false;
-        } else {
-          first = op.lift(v128.load(p));
-          b = op.lift(v128.load(p + line1));
-          first = op.combine(first, b);
-          if (three) first = op.combine(first, op.lift(v128.load(p + line2)));
+      const last = q + bytes;
+      // The vector's columns, until the next one's complete them.
+      let b = op.lift(v128.load(row1));
+      let first = foldAt<Op, C>(row, b, row2, 0);
+      if (lead != 0) first = last1<P>(op.padding(), first);
+      row += behind;
+      row1 += behind;
+      row2 += behind;
+      let second = first;
+      let a: v128;
+      let c: v128;
+      if (stride == 2) {
+        c = op.lift(v128.load(row1));
+        b = op.observe(b, c);
+        a = foldAt<Op, C>(row, c, row2, 0);
+        second = odd<P>(first, a);
+        first = even<P>(first, a);
+        b = op.observe(b, second);
+      }
+      seen = op.observe(seen, op.observe(b, first));
+      if (bytes != 0) {
+        let by = firstDivisor;
+        while (q + 16 < last) {
+          b = op.lift(loadFrom(row1, ahead));
+          let next = foldAt<Op, C>(row, b, row2, ahead);
+          let nextSecond = next;
+          if (stride == 2) {
+            c = op.lift(loadFrom(row1, ahead + 16));
+            b = op.observe(b, c);
+            a = foldAt<Op, C>(row, c, row2, ahead + 16);
+            nextSecond = odd<P>(next, a);
+            next = even<P>(next, a);
+            b = op.observe(b, nextSecond);
+          }
+          const folded = alongRow<P, Op, C>(first, second, next);
+          seen = op.observeResult(op.observe(seen, op.observe(b, next)), folded);
+          v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
+          if (op.divides()) by = divisor;
+          first = next;
+          second = nextSecond;
+          q += 16;
+          row += <usize>stride * 16;
+          row1 += <usize>stride * 16;
+          row2 += <usize>stride * 16;
         }
-        let second = first;
+        // The last vector, which may overlap the one before.
+        let next = op.combine(loadTail<P, Op, C>(row + ahead, false), loadTail<P, Op, C>(row1 + ahead, false));
+        if (three) next = op.combine(next, loadTail<P, Op, C>(row2 + ahead, false));
+        const folded = alongRow<P, Op, C>(first, second, next);
+        seen = op.observeResult(seen, folded);
+        v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
+        const on = (last - q) * <usize>stride - 16;
+        row += on;
+        row1 += on;
+        row2 += on;
+        b = op.lift(v128.load(row1));
+        first = foldAt<Op, C>(row, b, row2, 0);
+        second = first;
         if (stride == 2) {
-          const behind = p + 16;
-          c = op.lift(v128.load(behind + line1));
+          c = op.lift(v128.load(row1, 16));
           b = op.observe(b, c);
-          a = op.combine(op.lift(v128.load(behind)), c);
-          if (three) a = op.combine(a, op.lift(v128.load(behind + line2)));
+          a = foldAt<Op, C>(row, c, row2, 16);
           second = odd<P>(first, a);
           first = even<P>(first, a);
           b = op.observe(b, second);
         }
         seen = op.observe(seen, op.observe(b, first));
-        for (; q + 32 <= last; q += 32) {
-          p += step;
-          const row1 = p + line1;
-          const row2 = p + line2;
-          b = op.lift(v128.load(row1));
-          let next = op.combine(op.lift(v128.load(p)), b);
-          if (three) next = op.combine(next, op.lift(v128.load(row2)));
-          let nextSecond = next;
-          if (stride == 2) {
-            c = op.lift(v128.load(row1, 16));
-            b = op.observe(b, c);
-            a = op.combine(op.lift(v128.load(p, 16)), c);
-            if (three) a = op.combine(a, op.lift(v128.load(row2, 16)));
-            nextSecond = odd<P>(next, a);
-            next = even<P>(next, a);
-            b = op.observe(b, nextSecond);
-          }
-          let folded = alongRow<P, Op, C>(first, second, next);
-          seen = op.observeResult(op.observe(seen, op.observe(b, next)), folded);
-          v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
-
-          p += step;
-          b = op.lift(stride == 2 ? v128.load(row1, 32) : v128.load(row1, 16));
-          first = op.combine(op.lift(v128.load(p)), b);
-          if (three) first = op.combine(first, op.lift(stride == 2 ? v128.load(row2, 32) : v128.load(row2, 16)));
-          second = first;
-          if (stride == 2) {
-            c = op.lift(v128.load(row1, 48));
-            b = op.observe(b, c);
-            a = op.combine(op.lift(v128.load(p, 16)), c);
-            if (three) a = op.combine(a, op.lift(v128.load(row2, 48)));
-            second = odd<P>(first, a);
-            first = even<P>(first, a);
-            b = op.observe(b, second);
-          }
-          folded = alongRow<P, Op, C>(next, nextSecond, first);
-          seen = op.observeResult(op.observe(seen, op.observe(b, first)), folded);
-          if (op.divides()) by = divisor;
-          v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded, 16);
-        }
-        p += step;
-        const end = q == last && rows.end;
-        c = op.padding();
-        if (stride == 1 || !end) {
-          b = loadTail<P, Op, C>(p + line1, end);
-          c = op.combine(loadTail<P, Op, C>(p, end), b);
-          if (three) c = op.combine(c, loadTail<P, Op, C>(p + line2, end));
-          if (end) c = first1<P>(c, op.padding());
-          seen = op.observe(seen, op.observe(b, c));
-        }
-        const folded = alongRow<P, Op, C>(first, second, c);
-        seen = op.observeResult(seen, folded);
-        if (op.divides() && q == last) by = lastDivisor;
-        v128.store(q, op.divides() ? op.finish(folded, by, exact) : folded);
-        if (q == last) break;
-        if (op.divides()) by = divisor;
-        q += 16;
-        if (q > last) {
-          p -= (q - last) * <usize>stride;
-          q = last;
-        }
+        row += 16;
+        row1 += 16;
+        row2 += 16;
       }
-    }
+      c = op.padding();
+      if (stride == 1 || !end) {
+        b = loadTail<P, Op, C>(row1 + ahead, end);
+        c = op.combine(loadTail<P, Op, C>(row + ahead, end), b);
+        if (three) c = op.combine(c, loadTail<P, Op, C>(row2 + ahead, end));
+        if (end) c = first1<P>(c, op.padding());
+        seen = op.observe(seen, op.observe(b, c));
+      }
+      const folded = alongRow<P, Op, C>(first, second, c);
+      seen = op.observeResult(seen, folded);
+      v128.store(last, op.divides() ? op.finish(folded, lastDivisor, exact) : folded);
+      y += outStep;
+      at += stride;
+    } while (at < until);
     // The third row of windows two apart is the first of the next ones, where it is observed, unless there are none.
-    if (op.observes() && three) {
-      seen = observeLine<P, Op>(seen, rows, at, x, rows.bytes * <usize>stride + sizeof<P>());
+    if (op.observes() && three && at < rows.high) {
+      const last = x + rows.bytes * <usize>stride + sizeof<P>() - lead - (end ? sizeof<P>() : 0) - 16;
+      for (; x < last; x += 16) seen = op.observe(seen, v128.load(x));
+      seen = op.observe(seen, v128.load(last));
     }
   }
   return flagged<A>(seen);
@@ -266,102 +286,110 @@ export function rowByRow<P, A, Op extends PoolOp, C extends Columns>(rows: Rows)
 export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows): i32 {
   const op = changetype<Op>(0);
   let seen: v128 = i32x4.splat(0);
-  let y = rows.y + rows.from;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
+  const bytes = rows.bytes - 16;
+  const lead: usize = rows.head ? sizeof<P>() : 0;
+  const behind: usize = 16 - lead;
+  const end = rows.end;
   const whole = max(0, rows.high - 3);
+  let y = rows.y + rows.from;
   let oh = rows.oh;
   let left = rows.rows;
-  let plane = rows.plane + rows.column;
+  let plane = rows.plane + rows.column + lead;
   for (; left > 0; plane += rows.sliceBytes, oh = 0) {
     const to = min(oh + left, rows.outputs);
     left -= to - oh;
     let at = rows.first + oh;
+    const until = rows.first + to;
     let x = plane + <usize>at * rowBytes;
-    for (; oh < to; oh += 2, at += 2, x += rowBytes << 1, y += outStep << 1) {
-      let p = x;
-      let line1 = rowBytes;
-      let line2 = rowBytes << 1;
-      let line3 = line2 + rowBytes;
+    do {
+      let row = x;
+      let row1 = row + rowBytes;
+      let row2 = row1 + rowBytes;
+      let row3 = row2 + rowBytes;
       let below = outStep;
+      x = row2;
       if (<u32>at >= <u32>whole) {
-        p = lineOf(rows, at, x);
-        line1 = lineOf(rows, at + 1, x + line1) - p;
-        line2 = lineOf(rows, at + 2, x + line2) - p;
-        line3 = lineOf(rows, at + 3, x + line3) - p;
+        row = lineOf(rows, at, row);
+        row1 = lineOf(rows, at + 1, row1);
+        row2 = lineOf(rows, at + 2, row2);
+        row3 = lineOf(rows, at + 3, row3);
       }
-      if (oh + 1 == to) {
+      if (at + 1 == until) {
         // A band need not have a fourth row that no output of it reads.
-        line3 = line2;
+        row3 = row2;
         below = 0;
       }
       let q = y;
-      const last = q + rows.bytes - 16;
-      let head = rows.head;
-      for (;;) {
-        let upper: v128;
-        let lower: v128;
-        let middle: v128;
-        if (head) {
-          middle = op.combine(loadHead<P, Op>(p + line1), loadHead<P, Op>(p + line2));
-          upper = op.combine(loadHead<P, Op>(p), middle);
-          lower = op.combine(middle, loadHead<P, Op>(p + line3));
-          head = false;
-        } else {
-          middle = op.combine(v128.load(p + line1), v128.load(p + line2));
-          upper = op.combine(v128.load(p), middle);
-          lower = op.combine(middle, v128.load(p + line3));
-        }
-        seen = op.observe(seen, op.observe(upper, lower));
-        for (; q + 32 <= last; q += 32) {
-          p += 16;
-          const row1 = p + line1;
-          const row2 = p + line2;
-          const row3 = p + line3;
+      const last = q + bytes;
+      let middle = op.combine(v128.load(row1), v128.load(row2));
+      let upper = op.combine(v128.load(row), middle);
+      let lower = op.combine(middle, v128.load(row3));
+      if (lead != 0) {
+        upper = last1<P>(op.padding(), upper);
+        lower = last1<P>(op.padding(), lower);
+      }
+      seen = op.observe(seen, op.observe(upper, lower));
+      row += behind;
+      row1 += behind;
+      row2 += behind;
+      row3 += behind;
+      if (bytes != 0) {
+        while (q + 16 < last) {
           middle = op.combine(v128.load(row1), v128.load(row2));
-          const nextUpper = op.combine(v128.load(p), middle);
+          const nextUpper = op.combine(v128.load(row), middle);
           const nextLower = op.combine(middle, v128.load(row3));
           v128.store(q + below, alongRow<P, Op, C>(lower, lower, nextLower));
           v128.store(q, alongRow<P, Op, C>(upper, upper, nextUpper));
           seen = op.observe(seen, op.observe(nextUpper, nextLower));
-
-          p += 16;
-          middle = op.combine(v128.load(row1, 16), v128.load(row2, 16));
-          upper = op.combine(v128.load(p), middle);
-          lower = op.combine(middle, v128.load(row3, 16));
-          v128.store(q + below, alongRow<P, Op, C>(nextLower, nextLower, lower), 16);
-          v128.store(q, alongRow<P, Op, C>(nextUpper, nextUpper, upper), 16);
-          seen = op.observe(seen, op.observe(upper, lower));
+          upper = nextUpper;
+          lower = nextLower;
+          q += 16;
+          row += 16;
+          row1 += 16;
+          row2 += 16;
+          row3 += 16;
         }
-        const end = q == last && rows.end;
-        p += 16;
-        middle = op.combine(loadTail<P, Op, C>(p + line1, end), loadTail<P, Op, C>(p + line2, end));
-        let above = op.combine(loadTail<P, Op, C>(p, end), middle);
-        middle = op.combine(middle, loadTail<P, Op, C>(p + line3, end));
-        if (end) {
-          above = first1<P>(above, op.padding());
-          middle = first1<P>(middle, op.padding());
-        }
-        seen = op.observe(seen, op.observe(above, middle));
-        v128.store(q + below, alongRow<P, Op, C>(lower, lower, middle));
-        v128.store(q, alongRow<P, Op, C>(upper, upper, above));
-        if (q == last) break;
-        q += 16;
-        if (q > last) {
-          p -= q - last;
-          q = last;
-        }
+        middle = op.combine(loadPair<P>(row1), loadPair<P>(row2));
+        v128.store(q + below, alongRow<P, Op, C>(lower, lower, op.combine(middle, loadPair<P>(row3))));
+        v128.store(q, alongRow<P, Op, C>(upper, upper, op.combine(loadPair<P>(row), middle)));
+        const on = last - q - 16;
+        row += on;
+        row1 += on;
+        row2 += on;
+        row3 += on;
+        middle = op.combine(v128.load(row1), v128.load(row2));
+        upper = op.combine(v128.load(row), middle);
+        lower = op.combine(middle, v128.load(row3));
+        seen = op.observe(seen, op.observe(upper, lower));
+        row += 16;
+        row1 += 16;
+        row2 += 16;
+        row3 += 16;
       }
-    }
+      middle = op.combine(loadTail<P, Op, C>(row1, end), loadTail<P, Op, C>(row2, end));
+      let above = op.combine(loadTail<P, Op, C>(row, end), middle);
+      middle = op.combine(middle, loadTail<P, Op, C>(row3, end));
+      if (end) {
+        above = first1<P>(above, op.padding());
+        middle = first1<P>(middle, op.padding());
+      }
+      seen = op.observe(seen, op.observe(above, middle));
+      v128.store(last + below, alongRow<P, Op, C>(lower, lower, middle));
+      v128.store(last, alongRow<P, Op, C>(upper, upper, above));
+      y += outStep << 1;
+      at += 2;
+    } while (at < until);
     // The last two rows of a pair are the first ones of the next, where they are observed, unless there is none. A row of
     // outputs without another has gone one too far.
-    const bytes = rows.bytes + 2 * sizeof<P>();
-    if (oh > to) {
+    const reach = rows.bytes + 2 * sizeof<P>();
+    if (at > until) {
       y -= outStep;
     } else {
-      seen = observeLine<P, Op>(seen, rows, at + 1, x + rowBytes, bytes);
+      seen = observeLine<P, Op>(seen, rows, at + 1, x + rowBytes - lead, reach);
     }
-    seen = observeLine<P, Op>(seen, rows, at, x, bytes);
+    seen = observeLine<P, Op>(seen, rows, at, x - lead, reach);
   }
   return flagged<A>(seen);
 }

@@ -233,7 +233,7 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   rows.column = <usize>own.column * size;
   rows.head = own.column < 0;
   rows.end = own.end != 0;
-  rows.padding = scratch + LIST_AT + rows.column;
+  rows.padding = scratch + LIST_AT + (rows.head ? 0 : rows.column);
   rows.offsets = scratch + LIST_AT;
   const inVectors = own.to > own.from;
   // The divisors of columns: of the first vector, of those between, of the last.
