@@ -13,7 +13,7 @@ import {
   prepareSharedBackward,
 } from './backends/gradients.js';
 import { gather, unpool } from './backends/moves.js';
-import { type AddByPlaces, PlacesInWasm } from './backends/places-wasm.js';
+import { type AddByPlaces, addByPlaces, backwardByInput, expandByInput, findPlaces } from './backends/places-wasm.js';
 import { prepareScatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
@@ -135,7 +135,6 @@ export function planTask(
   }
   const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
   const ties = readChoice(fn, 'ties', TIES, given.ties);
-  if (wasm !== undefined) wasm.places ??= new PlacesInWasm(wasm.arena, wasm.kernels, wasm.bandBytes);
   const plan = makePlan(fn, pool, shape, settings);
   if (task === 'backward' && pool.op === 'lp') return new PreparedNormBackward(name, plan);
   if (task === 'backward' && !OPS[pool.op].orders) return new PreparedLinearBackward(name, plan, wasm);
@@ -197,7 +196,7 @@ class PreparedIndices extends Prepared implements IndicesPlan {
   readonly #wasm: WasmBackend | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, wasm: WasmBackend | undefined) {
-    const find = wasm?.places.argmax(plan);
+    const find = wasm && findPlaces(plan, wasm);
     super(fn, plan, find && { backend: 'wasm', path: 'argmax' });
     this.indexing = space.indexing;
     this.#space = space;
@@ -296,11 +295,11 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
   readonly #wasm: WasmBackend | undefined;
 
   constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties, wasm: WasmBackend | undefined) {
-    const places = ties === 'first' ? wasm?.places : undefined;
+    const room = ties === 'first' ? wasm : undefined;
     const find = prepareArgmax(plan);
-    const add = places?.byPlaces(plan);
-    const expand = places?.expand(plan);
-    const byInput = expand ?? places?.byInput(plan);
+    const add = room && addByPlaces(plan, room);
+    const expand = room && expandByInput(plan, room);
+    const byInput = expand ?? (room && backwardByInput(plan, room));
     super(fn, plan, add && { backend: 'wasm', path: expand ? 'expand' : byInput ? 'argmax' : 'scatter' });
     this.indexing = space.indexing;
     this.ties = ties;

@@ -7,7 +7,7 @@ import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
 import type { RunsOn } from './backend.js';
-import type { AddByPlaces } from './places-wasm.js';
+import { type AddByPlaces, quotientsOf, spread } from './places-wasm.js';
 import { isSpaced, type Spacing } from './quotients.js';
 import { passAll, reductionOf } from './reductions.js';
 import { prepareScatter } from './scatter.js';
@@ -37,11 +37,11 @@ export function prepareLinearBackward(plan: Plan): LinearBackward {
  */
 export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackward | undefined {
   const divisor = plan.op === 'avg' ? sameDivisor(plan.axes) : 1;
-  const spread = divisor && wasm.places.spread(plan, divisor);
-  if (spread) return { run: spread, backend: 'wasm', path: 'spread' };
+  const spreads = divisor && spread(plan, wasm, divisor);
+  if (spreads) return { run: spreads, backend: 'wasm', path: 'spread' };
   const divides = divisor === undefined;
   const spacing = plan.inner === 1 ? spacingOf(plan) : NO_SPACING;
-  const quotients = isSpaced(spacing) || divides ? wasm.places.quotients(plan, divides, spacing) : undefined;
+  const quotients = isSpaced(spacing) || divides ? quotientsOf(plan, wasm, divides, spacing) : undefined;
   const turned = transposePlan(quotients && isSpaced(spacing) ? spacedPlan(plan, spacing) : plan);
   const sums = summed(turned, quotients && divides ? windowSize(plan) : divisor);
   const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;

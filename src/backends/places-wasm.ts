@@ -4,7 +4,7 @@
  */
 import { most, mostTaps, type Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
-import { type Arena, EXTERNAL, Workspace } from './arena.js';
+import { EXTERNAL } from './arena.js';
 import type { FindPlaces } from './argmax.js';
 import { type Band, cutBands } from './bands.js';
 import type { Backward, LinearBackward } from './gradients.js';
@@ -12,6 +12,7 @@ import { Passage } from './passage.js';
 import { align } from './program.js';
 import { type QuotientKernels, Quotients, type Spacing, type WindowWords, windowWords } from './quotients.js';
 import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
+import type { Room } from './wasm.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
 export interface PlaceKernels extends ScatterKernels, QuotientKernels {
@@ -63,109 +64,90 @@ interface Part {
 /** One of the tensors that a kernel has. */
 type Side = (band: Band) => Part;
 
-export class PlacesInWasm {
-  readonly #arena: Arena;
-  readonly #kernels: PlaceKernels;
-  readonly #bandBytes: number;
-  readonly #workspace: Workspace;
+/** Sums by place: the gradient of maxima whose places are given. Undefined if there is no kernel for `plan`. */
+export function addByPlaces(plan: Plan, room: Room): AddByPlaces | undefined {
+  const scatter = scatterOf(plan, room);
+  if (scatter === undefined) return undefined;
+  const places = results(plan, true);
+  const call = expansion(plan, room, Source.Places, 1);
+  const isExpanded = isFlat(plan) && isSideBySide(plan);
+  const expand = isExpanded ? new Stream(plan, room, call, [places, places, input(plan, false)]) : undefined;
+  const bytes = Math.max(scatter.bytes, expand?.bytes ?? 0);
+  return {
+    hasRoom: () => room.taskWorkspace.has(bytes),
+    run: (dy, places, dx) => scatter.inside(places) && (expand?.run(places, dy, dx) || scatter.run(dy, places, dx)),
+  };
+}
 
-  constructor(arena: Arena, kernels: PlaceKernels, bandBytes: number) {
-    this.#arena = arena;
-    this.#workspace = new Workspace(arena);
-    this.#kernels = kernels;
-    this.#bandBytes = bandBytes;
-  }
+/** The gradient of maxima by the input, of a plan that `findPlaces` has a kernel for. */
+export function backwardByInput(plan: Plan, room: Room): Backward | undefined {
+  const scatter = scatterOf(plan, room);
+  const find = search(plan, room);
+  if (scatter === undefined || find === undefined) return undefined;
+  return (dy, x, dx) => room.taskWorkspace.has(scatter.bytes) && scatter.run(dy, x, dx, find);
+}
 
-  /** Sums by place: the gradient of maxima whose places are given. Undefined if there is no kernel for `plan`. */
-  byPlaces(plan: Plan): AddByPlaces | undefined {
-    const scatter = this.#scatter(plan);
-    if (scatter === undefined) return undefined;
-    const places = results(plan, true);
-    const call = this.#expansion(plan, Source.Places, 1);
-    const isExpanded = isFlat(plan) && isSideBySide(plan);
-    const stream = isExpanded ? this.#stream(plan, call, [places, places, input(plan, false)]) : undefined;
-    const bytes = Math.max(scatter.bytes, stream?.bytes ?? 0);
-    return {
-      hasRoom: () => this.#workspace.has(bytes),
-      run: (dy, places, dx) => scatter.inside(places) && (stream?.run(places, dy, dx) || scatter.run(dy, places, dx)),
-    };
-  }
+function scatterOf(plan: Plan, room: Room): ScatterInWasm | undefined {
+  const { dtype, planes, inputCount, outputCount } = plan;
+  const isFloat = dtype === 'float32' || dtype === 'float64';
+  if (!isFloat || planes !== undefined || inputCount === 0 || outputCount === 0) return undefined;
+  return new ScatterInWasm(plan, room);
+}
 
-  /** The gradient of maxima by the input, of a plan that `argmax` has a kernel for. */
-  byInput(plan: Plan): Backward | undefined {
-    const scatter = this.#scatter(plan);
-    const find = this.#search(plan);
-    if (scatter === undefined || find === undefined) return undefined;
-    return (dy, x, dx) => this.#workspace.has(scatter.bytes) && scatter.run(dy, x, dx, find);
-  }
+/** Finds places. Undefined if it has no kernel for `plan`. */
+export function findPlaces(plan: Plan, room: Room): FindPlaces | undefined {
+  const call = search(plan, room);
+  if (call === undefined) return undefined;
+  const found = results(plan, false);
+  const stream = new Stream(plan, room, call, [input(plan, true), found, found]);
+  return (x, y, places) => stream.run(x, y as TypedArray, places);
+}
 
-  #scatter(plan: Plan): ScatterInWasm | undefined {
-    const { dtype, planes, inputCount, outputCount } = plan;
-    const isFloat = dtype === 'float32' || dtype === 'float64';
-    if (!isFloat || planes !== undefined || inputCount === 0 || outputCount === 0) return undefined;
-    return new ScatterInWasm(plan, this.#arena, this.#workspace, this.#kernels, this.#bandBytes);
-  }
+/** The kernel that finds the places of a band, if there is one. */
+function search(plan: Plan, { kernels: { argmax } }: Room): FindInBand | undefined {
+  const { inner, axes } = plan;
+  const words = windowWords(plan);
+  if (!isPlain(plan) || words === undefined) return undefined;
+  if ((inner > 1 && inner < 4) || mostTaps(axes[1]) * mostTaps(axes[2]) > MOST_TAPS) return undefined;
+  const windows = [...words, flipOf(plan)] as const;
+  return (x, y, places, from, to) => argmax(x, y, places, from, to, ...windows);
+}
 
-  /** Finds places. Undefined if it has no kernel for `plan`. */
-  argmax(plan: Plan): FindPlaces | undefined {
-    const call = this.#search(plan);
-    if (call === undefined) return undefined;
-    const found = results(plan, false);
-    const stream = this.#stream(plan, call, [input(plan, true), found, found]);
-    return (x, y, places) => stream.run(x, y as TypedArray, places);
-  }
+/** The gradient of windows of 2 x 2 side by side. */
+export function expandByInput(plan: Plan, room: Room): Backward | undefined {
+  if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
+  const call = expansion(plan, room, Source.Input, 1);
+  const stream = new Stream(plan, room, call, [input(plan, true), results(plan, true), input(plan, false)]);
+  return (dy, x, dx) => stream.run(x, dy, dx);
+}
 
-  /** The kernel that finds the places of a band, if there is one. */
-  #search(plan: Plan): FindInBand | undefined {
-    const [, height, width] = plan.axes;
-    const words = windowWords(plan);
-    if (!isPlain(plan) || words === undefined) return undefined;
-    const { inner } = plan;
-    if ((inner > 1 && inner < 4) || mostTaps(height) * mostTaps(width) > MOST_TAPS) return undefined;
-    const { argmax } = this.#kernels;
-    const windows = [...words, plan.op === 'min' ? SIGN_BITS : 0] as const;
-    return (x, y, places, from, to) => argmax(x, y, places, from, to, ...windows);
-  }
+/** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side. */
+export function spread(plan: Plan, room: Room, divisor: number): LinearBackward['run'] | undefined {
+  if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
+  const call = expansion(plan, room, Source.None, divisor);
+  const stream = new Stream(plan, room, call, [nothing, results(plan, true), input(plan, false)]);
+  return (dy, dx) => stream.run(dy, dy, dx);
+}
 
-  /** The gradient of windows of 2 x 2 side by side. */
-  expand(plan: Plan): Backward | undefined {
-    if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
-    const call = this.#expansion(plan, Source.Input, 1);
-    const stream = this.#stream(plan, call, [input(plan, true), results(plan, true), input(plan, false)]);
-    return (dy, x, dx) => stream.run(x, dy, dx);
-  }
+function expansion(plan: Plan, { kernels: { expand } }: Room, source: Source, divisor: number): Call {
+  const { axes, inner } = plan;
+  const [, height, width] = axes;
+  const { input: h, output: oh } = height;
+  const { input: w, output: ow } = width;
+  const flip = flipOf(plan);
+  return (x, dy, dx, from, to) => expand(source, x, dy, dx, from, to, h, w, oh, ow, inner, flip, divisor);
+}
 
-  /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side. */
-  spread(plan: Plan, divisor: number): LinearBackward['run'] | undefined {
-    if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
-    const call = this.#expansion(plan, Source.None, divisor);
-    const stream = this.#stream(plan, call, [nothing, results(plan, true), input(plan, false)]);
-    return (dy, dx) => stream.run(dy, dy, dx);
-  }
+const flipOf = ({ op }: Plan): number => (op === 'min' ? SIGN_BITS : 0);
 
-  #expansion({ axes, inner, op }: Plan, source: Source, divisor: number): Call {
-    const [, height, width] = axes;
-    const { expand } = this.#kernels;
-    const { input: h, output: oh } = height;
-    const { input: w, output: ow } = width;
-    const flip = op === 'min' ? SIGN_BITS : 0;
-    return (x, dy, dx, from, to) => expand(source, x, dy, dx, from, to, h, w, oh, ow, inner, flip, divisor);
-  }
-
-  #stream(plan: Plan, call: Call, sides: readonly Side[]): Stream {
-    return new Stream(plan, call, sides, this.#arena, this.#workspace, this.#bandBytes);
-  }
-
-  /**
-   * Results as the sums of their gradients read them, if there is a kernel for it. If `divides`, divisors have to be the numbers
-   * of elements of windows, and the sums have yet to be divided by that of a whole one.
-   */
-  quotients(plan: Plan, divides: boolean, spacing: Spacing): Quotients | undefined {
-    const [, height, width] = plan.axes;
-    const isCounted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
-    if (!isFlat(plan) || (divides && !isCounted)) return undefined;
-    return new Quotients(plan, divides, spacing, this.#arena, this.#workspace, this.#kernels);
-  }
+/**
+ * Results as the sums of their gradients read them, if there is a kernel for it. If `divides`, divisors have to be the numbers
+ * of elements of windows, and the sums have yet to be divided by that of a whole one.
+ */
+export function quotientsOf(plan: Plan, room: Room, divides: boolean, spacing: Spacing): Quotients | undefined {
+  const [, height, width] = plan.axes;
+  const isCounted = [height, width].every(({ divisors, counts }) => divisors.every((n, o) => n === counts[o]));
+  return isFlat(plan) && (isCounted || !divides) ? new Quotients(plan, room, divides, spacing) : undefined;
 }
 
 /** Sums by place. */
@@ -224,9 +206,8 @@ function input({ axes: [, , width], inner }: Plan, reads: boolean): Side {
 class Stream {
   /** Bytes that all take at the most. */
   readonly bytes: number;
+  readonly #room: Room;
   readonly #call: Call;
-  readonly #arena: Arena;
-  readonly #workspace: Workspace;
   readonly #bands: readonly Band[];
   /** Elements of the three tensors, band after band. */
   readonly #parts: readonly Part[];
@@ -234,12 +215,11 @@ class Stream {
   readonly #starts: readonly number[];
   readonly #passage: Passage;
 
-  constructor(plan: Plan, call: Call, sides: readonly Side[], arena: Arena, workspace: Workspace, bandBytes: number) {
+  constructor(plan: Plan, room: Room, call: Call, sides: readonly Side[]) {
+    this.#room = room;
     this.#call = call;
-    this.#arena = arena;
-    this.#workspace = workspace;
-    this.#passage = new Passage(arena);
-    this.#bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
+    this.#passage = new Passage(room.arena);
+    this.#bands = wholePlanes(plan, cutBands(plan, BYTES, room.bandBytes, false));
     this.#parts = this.#bands.flatMap((band) => sides.map((side) => side(band)));
     let end = 0;
     this.#starts = sides.map((side) => {
@@ -252,7 +232,8 @@ class Stream {
 
   /** Runs all bands. False, as of `Run`, if there is too little room, and if the kernel gives 0. */
   run(a: TypedArray, b: TypedArray, c: TypedArray): boolean {
-    if (!(this.#isThere(a) && this.#isThere(b) && this.#isThere(c)) && !this.#workspace.has(this.bytes)) return false;
+    const areThere = this.#isThere(a) && this.#isThere(b) && this.#isThere(c);
+    if (!areThere && !this.#room.taskWorkspace.has(this.bytes)) return false;
     for (let i = 0; i < this.#bands.length; i++) {
       const { from, to } = this.#bands[i];
       const part = 3 * i;
@@ -264,13 +245,13 @@ class Stream {
   }
 
   #isThere(tensor: TypedArray): boolean {
-    return this.#arena.addressOf(tensor) !== EXTERNAL;
+    return this.#room.arena.addressOf(tensor) !== EXTERNAL;
   }
 
   /** Where the tensor of a part would begin if all of it were there. The part is, if it is read. */
   #in(part: number, tensor: TypedArray): number {
     const { reads, first, last } = this.#parts[part];
-    const address = this.#workspace.address + this.#starts[part % 3];
+    const address = this.#addressOf(part);
     if (!reads) return this.#passage.at(tensor, first, address);
     return this.#passage.in(tensor, part, first, last, address);
   }
@@ -278,7 +259,11 @@ class Stream {
   /** Copies a part out, if it is written. */
   #out(part: number, tensor: TypedArray): void {
     const { reads, first, last } = this.#parts[part];
-    if (!reads) this.#passage.out(tensor, part, first, last, this.#workspace.address + this.#starts[part % 3]);
+    if (!reads) this.#passage.out(tensor, part, first, last, this.#addressOf(part));
+  }
+
+  #addressOf(part: number): number {
+    return this.#room.taskWorkspace.address + this.#starts[part % 3];
   }
 }
 

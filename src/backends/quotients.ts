@@ -6,9 +6,9 @@
 import type { Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
-import type { Arena, Workspace } from './arena.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
+import type { Room } from './wasm.js';
 
 /** What kernels are told of windows over two axes, and of channels. */
 export type WindowWords = readonly [
@@ -85,8 +85,7 @@ export class Quotients extends Streamed {
   readonly #divides: boolean;
   readonly #spacing: Spacing;
   readonly #isSpaced: boolean;
-  readonly #workspace: Workspace;
-  readonly #kernels: QuotientKernels;
+  readonly #room: Room;
   /** Rows of results that are done at a time. */
   readonly #rows: number;
   readonly #quotientsAt: number;
@@ -97,14 +96,7 @@ export class Quotients extends Streamed {
   #dy: TypedArray | undefined;
 
   /** With several channels there is no spacing. */
-  constructor(
-    plan: Plan,
-    divides: boolean,
-    spacing: Spacing,
-    arena: Arena,
-    workspace: Workspace,
-    kernels: QuotientKernels,
-  ) {
+  constructor(plan: Plan, room: Room, divides: boolean, spacing: Spacing) {
     super();
     const [, height, width] = plan.axes;
     this.#plan = plan;
@@ -113,9 +105,8 @@ export class Quotients extends Streamed {
     const { down, right, left, rest } = spacing;
     this.#spacing = spacing;
     this.#isSpaced = isSpaced(spacing);
-    this.#passage = new Passage(arena);
-    this.#workspace = workspace;
-    this.#kernels = kernels;
+    this.#room = room;
+    this.#passage = new Passage(room.arena);
     this.#height = (height.output - 1) * down + 1;
     this.#width = left + (width.output - 1) * right + 1 + rest;
     const row = width.output * plan.inner;
@@ -127,7 +118,7 @@ export class Quotients extends Streamed {
   /** Reads results from now on. False, as of `Run`, if there is too little room. */
   begin(dy: TypedArray): boolean {
     this.#dy = dy;
-    return this.#workspace.has(this.#bytes);
+    return this.#room.taskWorkspace.has(this.#bytes);
   }
 
   /** Of whole rows. */
@@ -140,7 +131,8 @@ export class Quotients extends Streamed {
     // Where all of them would begin.
     const into = (at - start) * BYTES;
     const last = this.#resultRow(end / row);
-    const { address } = this.#workspace;
+    const { kernels, taskWorkspace } = this.#room;
+    const { address } = taskWorkspace;
     for (let first = this.#resultRow(start / row); first < last; first += this.#rows) {
       const next = Math.min(last, first + this.#rows);
       const results = width.output * inner;
@@ -148,11 +140,11 @@ export class Quotients extends Streamed {
       let source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
       if (this.#divides) {
         const quotients = this.#isSpaced ? address + this.#quotientsAt - first * width.output * BYTES : into;
-        this.#kernels.divide(source | 0, quotients | 0, first, next, ...this.#windows);
+        kernels.divide(source | 0, quotients | 0, first, next, ...this.#windows);
         source = quotients;
       }
       if (this.#isSpaced) {
-        this.#kernels.space(
+        kernels.space(
           source | 0,
           (into + left * BYTES) | 0,
           first,

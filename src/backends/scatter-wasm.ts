@@ -4,10 +4,10 @@
  */
 import { most, type Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
-import type { Arena, Workspace } from './arena.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
+import type { Room } from './wasm.js';
 
 export interface ScatterKernels {
   /** Whether all places are among `size` from `first` on. */
@@ -51,9 +51,7 @@ const INDEX_BYTES = 4;
 
 export class ScatterInWasm {
   readonly #plan: Plan;
-  readonly #arena: Arena;
-  readonly #kernels: ScatterKernels;
-  readonly #workspace: Workspace;
+  readonly #room: Room;
   readonly #steps: readonly Step[];
   readonly #wide: boolean;
   readonly #elementBytes: number;
@@ -73,18 +71,16 @@ export class ScatterInWasm {
   readonly bytes: number;
   readonly #passage: Passage;
 
-  constructor(plan: Plan, arena: Arena, workspace: Workspace, kernels: ScatterKernels, bandBytes: number) {
+  constructor(plan: Plan, room: Room) {
     const [depth, height, width] = plan.axes;
     this.#plan = plan;
-    this.#arena = arena;
-    this.#passage = new Passage(arena);
-    this.#workspace = workspace;
-    this.#kernels = kernels;
+    this.#room = room;
+    this.#passage = new Passage(room.arena);
     this.#wide = plan.dtype === 'float64';
     this.#elementBytes = DTYPES[plan.dtype].bytes;
     this.#row = width.input * plan.inner;
     this.#planeBytes = (depth.input * height.input * this.#row * SUM_BYTES) | 0;
-    this.#steps = stepsOf(plan, cutBands(plan, SUM_BYTES, bandBytes, false));
+    this.#steps = stepsOf(plan, cutBands(plan, SUM_BYTES, room.bandBytes, false));
     const results = most(this.#steps, ({ first, last }) => last - first);
     this.#sums = most(this.#steps, ({ complete, kept }) => complete + kept);
     this.#dxAt = align(this.#sums * SUM_BYTES);
@@ -98,7 +94,7 @@ export class ScatterInWasm {
 
   /** Whether all places are among those of the windows of their bands. */
   inside(places: Int32Array): boolean {
-    const at = this.#workspace.address + this.#placesAt;
+    const at = this.#room.taskWorkspace.address + this.#placesAt;
     for (let i = 0; i < this.#steps.length; i++) {
       const step = this.#steps[i];
       if (!this.#areInside(step, this.#passage.in(places, 4 * i, step.first, step.last, at))) return false;
@@ -107,7 +103,7 @@ export class ScatterInWasm {
   }
 
   #areInside({ first, last, firstPlace, places: size }: Step, places: number): boolean {
-    return this.#kernels.inside((places + first * INDEX_BYTES) | 0, last - first, firstPlace, size) !== 0;
+    return this.#room.kernels.inside((places + first * INDEX_BYTES) | 0, last - first, firstPlace, size) !== 0;
   }
 
   /**
@@ -116,8 +112,9 @@ export class ScatterInWasm {
    */
   run(dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand): boolean {
     const passage = this.#passage;
-    const { address } = this.#workspace;
-    const sums = this.#arena.view('float64');
+    const { arena, taskWorkspace, kernels } = this.#room;
+    const { address } = taskWorkspace;
+    const sums = arena.view('float64');
     const sumsAt = address / SUM_BYTES;
     const bytes = this.#elementBytes;
     sums.fill(0, sumsAt, sumsAt + this.#sums);
@@ -141,7 +138,7 @@ export class ScatterInWasm {
         );
         find(x, (address + this.#yAt - first * bytes) | 0, places, step.from, step.to);
       }
-      this.#kernels.scatter(
+      kernels.scatter(
         (gradients + first * bytes) | 0,
         (places + first * INDEX_BYTES) | 0,
         (address + (step.plane * this.#row - low) * SUM_BYTES) | 0,
@@ -154,7 +151,7 @@ export class ScatterInWasm {
       // Those that are complete are written; those that are not go to where they belong after it.
       const resultsAt = this.#wide ? address : address + this.#dxAt;
       const to = (passage.at(dx, low, resultsAt) + low * bytes) >>> 0;
-      if (!this.#wide) this.#kernels.settle(address, to | 0, complete);
+      if (!this.#wide) kernels.settle(address, to | 0, complete);
       else if (to !== address) sums.copyWithin(to / SUM_BYTES, sumsAt, sumsAt + complete);
       passage.out(dx, 4 * i + 3, low, low + complete, resultsAt);
       if (this.#wide) sums.fill(0, sumsAt, sumsAt + complete);

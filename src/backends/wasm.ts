@@ -9,7 +9,6 @@ import { Arena, EXTERNAL, Workspace } from './arena.js';
 import { cutStrips, mostBandRows, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
-import type { PlacesInWasm } from './places-wasm.js';
 import { align, bandElementBytes, instantiateKernels, type Kernels, Program } from './program.js';
 import { Views } from './views.js';
 
@@ -37,14 +36,17 @@ interface Job {
   readonly outputs: Views;
 }
 
+/** What indices and gradients run in. */
+export type Room = Pick<WasmBackend, 'arena' | 'taskWorkspace' | 'kernels' | 'bandBytes'>;
+
 const wholeRows = (plan: Plan): Strip => ({ plan, from: 0, column: 0 });
 
 export class WasmBackend {
   readonly arena: Arena;
-  /** What runs indices and gradients, from the first plan of one on: bundles that have none do without it. */
-  places!: PlacesInWasm;
   readonly kernels: Kernels;
   readonly bandBytes: number;
+  /** Of indices and gradients, whose kernels run along with those of poolings. */
+  readonly taskWorkspace: Workspace;
   /** The size that was asked for. */
   readonly #askedBytes: number | undefined;
   readonly #path: string | undefined;
@@ -58,6 +60,7 @@ export class WasmBackend {
   constructor({ module, memory, bandBytes, path }: WasmBackendOptions) {
     this.arena = new Arena(memory ?? new WebAssembly.Memory({ initial: 0 }));
     this.#workspace = new Workspace(this.arena);
+    this.taskWorkspace = new Workspace(this.arena);
     this.kernels = instantiateKernels(module, this.arena.memory);
     this.bandBytes = bandBytes ?? BAND_BYTES;
     this.#askedBytes = bandBytes;
