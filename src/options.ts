@@ -257,7 +257,6 @@ export type Geometry =
       readonly ceilMode: boolean;
       readonly outputSize: readonly number[] | undefined;
     }
-  | { readonly kind: 'global' }
   | { readonly kind: 'adaptive'; readonly outputSize: readonly (number | null)[] }
   | FractionalGeometry;
 
@@ -447,7 +446,7 @@ export function readChoice<T extends string>(fn: string, name: string, choices: 
 
 function readGeometry(fn: string, words: PoolFunction, given: Record<string, unknown>): Geometry {
   const { rank } = words;
-  if (words.geometry === 'global') return { kind: 'global' };
+  if (words.geometry === 'global') return { kind: 'adaptive', outputSize: new Array(rank).fill(1) };
   if (words.geometry === 'adaptive') {
     const keeps = Array.isArray(given.outputSize);
     const read = (size: unknown) => (size === null && keeps ? null : readInteger(fn, 'outputSize', size, 0));

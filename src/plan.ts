@@ -104,8 +104,9 @@ export interface Plan {
 export type Axes = readonly [depth: Axis, height: Axis, width: Axis];
 
 /** Works out the plan of a function, called `fn`, for a tensor of `shape`. */
-export function makePlan(fn: string, { op }: PoolFunction, shape: readonly number[], settings: Settings): Plan {
-  const { dtype } = settings;
+export function makePlan(fn: string, words: PoolFunction, shape: readonly number[], settings: Settings): Plan {
+  const { op } = words;
+  const { dtype, nan, rounding, p, geometry, divisorOverride } = settings;
   if (OPS[op].floatsOnly && !DTYPES[dtype].float) {
     throw new TypeError(`${fn}: data must be ${floatNames()}, got ${dtype}`);
   }
@@ -114,7 +115,7 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
   const inputCount = elementCount(fn, 'input', shape);
 
   // Sizes of all axes come first: nothing is allocated for a result that cannot be held.
-  const sizes = layout.spatial.map((place, axis) => sizeOf(fn, settings.geometry, axis, shape[place]));
+  const sizes = layout.spatial.map((place, axis) => sizeOf(fn, geometry, axis, shape[place]));
   const outputShape = shape.slice();
   layout.spatial.forEach((place, axis) => {
     outputShape[place] = sizes[axis].output;
@@ -123,17 +124,20 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
 
   const outer = product(layout.outer);
   const inner = product(layout.inner);
-  const { geometry } = settings;
-  const override = settings.divisorOverride;
   const axesOf = (sampleOf: (axis: number) => number): Axes => {
     const axes = layout.spatial.map((place, axis) => {
-      if (geometry.kind === 'fractional') {
-        return fractionalAxis(fn, shape[place], sizes[axis].output, geometry.kernelSize[axis], sampleOf(axis));
-      }
-      // The override replaces the product of the axes' divisors: the last axis carries it, the others carry 1.
-      const divisor = override === undefined ? undefined : axis === layout.spatial.length - 1 ? override : 1;
-      return makeAxis(fn, settings, geometry, axis, shape[place], sizes[axis], divisor);
+      const input = shape[place];
+      const { output } = sizes[axis];
+      if (geometry.kind === 'adaptive') return adaptiveAxis(fn, input, output);
+      if (geometry.kind === 'window')
+        return windowAxis(fn, settings.countIncludePad, geometry, axis, input, sizes[axis]);
+      return fractionalAxis(fn, input, output, geometry.kernelSize[axis], sampleOf(axis));
     });
+    if (divisorOverride !== undefined) {
+      // It replaces the product of the axes' divisors: the last axis carries it, the others carry 1.
+      for (const { divisors } of axes) divisors.fill(1);
+      axes[axes.length - 1].divisors.fill(divisorOverride);
+    }
     while (axes.length < 3) axes.unshift(SINGLE);
     return axes as unknown as Axes;
   };
@@ -143,23 +147,17 @@ export function makePlan(fn: string, { op }: PoolFunction, shape: readonly numbe
     const sample = sampler(fn, geometry, sizeOfAxis('n'), sizeOfAxis('c'));
     planes = Array.from({ length: outer * inner }, (_, plane) => axesOf((axis) => sample(plane, axis)));
   }
-  const axes =
-    geometry.kind === 'global'
-      ? wholeAxes(
-          axesOf(() => 0),
-          inner,
-          (length) => makeAxis(fn, settings, geometry, 0, length, sizes[0], undefined),
-        )
-      : (planes?.[0] ?? axesOf(() => 0));
+  const given = planes?.[0] ?? axesOf(() => 0);
+  const axes = words.geometry === 'global' ? wholeAxes(fn, given, inner) : given;
   const result = resultDType(op, dtype);
   if (op === 'sum') checkSums(fn, dtype, result, axes);
   return {
     op,
     dtype,
     resultDType: result,
-    nan: settings.nan,
-    rounding: settings.rounding,
-    p: settings.p,
+    nan,
+    rounding,
+    p,
     inputShape: shape,
     outputShape,
     inputCount,
@@ -180,14 +178,14 @@ const SHORTEST_ROW = 64;
  * A window that is all of the input does not care for its shape: where its rows are very long, or many and very short, it
  * is planned as one of others.
  */
-function wholeAxes(axes: Axes, inner: number, makeWhole: (length: number) => Axis): Axes {
+function wholeAxes(fn: string, axes: Axes, inner: number): Axes {
   const positions = axes.reduce((product, axis) => product * axis.input, 1);
   const row = axes[2].input * inner;
   const few = positions * inner <= LONGEST_ROW;
   if (positions === 0 || inner === 0 || (row <= LONGEST_ROW && (row >= SHORTEST_ROW || few))) return axes;
   let length = Math.max(1, Math.min(positions, Math.floor(4096 / inner)));
   while (positions % length !== 0) length--;
-  return [SINGLE, makeWhole(positions / length), makeWhole(length)];
+  return [SINGLE, adaptiveAxis(fn, positions / length, 1), adaptiveAxis(fn, length, 1)];
 }
 
 /** The most that `of` gives for one of `items`, or 0. */
@@ -221,7 +219,6 @@ interface AxisSize {
 
 /** Output size and padding of one axis. */
 function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): AxisSize {
-  if (geometry.kind === 'global') return { output: 1, before: 0, after: 0 };
   if (geometry.kind === 'adaptive') return { output: geometry.outputSize[axis] ?? input, before: 0, after: 0 };
   const name = AXIS_NAMES.at(axis - geometry.kernelSize.length);
   if (geometry.kind === 'fractional') {
@@ -261,55 +258,52 @@ function sizeOf(fn: string, geometry: Geometry, axis: number, input: number): Ax
   return { output, before, after };
 }
 
-function makeAxis(
+function windowAxis(
   fn: string,
-  { countIncludePad }: Settings,
-  geometry: Exclude<Geometry, FractionalGeometry>,
+  countIncludePad: boolean,
+  geometry: Extract<Geometry, { kind: 'window' }>,
   axis: number,
   input: number,
   { output, before, after }: AxisSize,
-  divisorOverride: number | undefined,
 ): Axis {
-  const dilation = geometry.kind === 'window' ? geometry.dilation[axis] : 1;
   const { starts, counts, divisors } = makeTable(fn, output);
-  let rule: WindowRule | undefined;
-  let origin: WindowRule | undefined;
-
-  if (geometry.kind === 'window') {
-    const kernelSize = geometry.kernelSize[axis];
-    const stride = geometry.stride[axis];
-    const extent = (kernelSize - 1) * dilation + 1;
-    // Negative padding is a crop: what it cuts off is as absent as what lies outside.
-    const low = Math.min(Math.max(0, -before), input);
-    const high = Math.max(Math.min(input, input + after), low);
-    const span = (output - 1) * stride + extent;
-    origin = { kernelSize, stride, before, low, high };
-    if (output > 0 && span <= 2 * input + 64) rule = origin;
-    for (let o = 0; o < output; o++) {
-      const first = o * stride - before;
-      const skipped = first < low ? Math.min(Math.ceil((low - first) / dilation), kernelSize) : 0;
-      const end = Math.min(kernelSize, Math.max(0, Math.ceil((high - first) / dilation)));
-      const count = Math.max(0, end - skipped);
-      starts[o] = count > 0 ? first + skipped * dilation : low;
-      counts[o] = count;
-      // Padding counts up to its own end, so that what ceilMode adds behind it never does; a window beyond even that
-      // divides its sum, 0, by 1.
-      const padded = 1 + Math.floor((Math.min(first + extent, input + after) - 1 - first) / dilation);
-      divisors[o] = divisorOverride ?? (countIncludePad ? Math.max(1, padded) : count);
-    }
-  } else {
-    for (let o = 0; o < output; o++) {
-      // floor(o·L/O) and ceil((o+1)·L/O): the whole part and the rest of L/O apart, so that no product passes 2^53.
-      const whole = Math.floor(input / output);
-      const rest = input % output;
-      const start = o * whole + Math.floor((o * rest) / output);
-      const end = (o + 1) * whole + Math.ceil(((o + 1) * rest) / output);
-      starts[o] = start;
-      counts[o] = end - start;
-      divisors[o] = end - start;
-    }
+  const kernelSize = geometry.kernelSize[axis];
+  const stride = geometry.stride[axis];
+  const dilation = geometry.dilation[axis];
+  const extent = (kernelSize - 1) * dilation + 1;
+  // Negative padding is a crop: what it cuts off is as absent as what lies outside.
+  const low = Math.min(Math.max(0, -before), input);
+  const high = Math.max(Math.min(input, input + after), low);
+  for (let o = 0; o < output; o++) {
+    const first = o * stride - before;
+    const skipped = first < low ? Math.min(Math.ceil((low - first) / dilation), kernelSize) : 0;
+    const end = Math.min(kernelSize, Math.max(0, Math.ceil((high - first) / dilation)));
+    const count = Math.max(0, end - skipped);
+    starts[o] = count > 0 ? first + skipped * dilation : low;
+    counts[o] = count;
+    // Padding counts up to its own end, so that what ceilMode adds behind it never does; a window beyond even that
+    // divides its sum, 0, by 1.
+    const padded = 1 + Math.floor((Math.min(first + extent, input + after) - 1 - first) / dilation);
+    divisors[o] = countIncludePad ? Math.max(1, padded) : count;
   }
+  const origin: WindowRule = { kernelSize, stride, before, low, high };
+  const span = (output - 1) * stride + extent;
+  const rule = output > 0 && span <= 2 * input + 64 ? origin : undefined;
   return { input, output, dilation, starts, counts, divisors, rule, origin };
+}
+
+/** Windows of an axis that is divided into `output` parts: the only one is all of it. */
+function adaptiveAxis(fn: string, input: number, output: number): Axis {
+  const { starts, counts, divisors } = makeTable(fn, output);
+  // floor(o·L/O) and ceil((o+1)·L/O): the whole part and the rest of L/O apart, so that no product passes 2^53.
+  const whole = Math.floor(input / output);
+  const rest = input % output;
+  for (let o = 0; o < output; o++) {
+    starts[o] = o * whole + Math.floor((o * rest) / output);
+    counts[o] = (o + 1) * whole + Math.ceil(((o + 1) * rest) / output) - starts[o];
+    divisors[o] = counts[o];
+  }
+  return { input, output, dilation: 1, starts, counts, divisors, rule: undefined, origin: undefined };
 }
 
 /**
