@@ -225,7 +225,7 @@ class PreparedIndices extends Prepared implements IndicesPlan {
     const to = seen(dtype, y);
     if (!this.#find(from, to, indices)) {
       const given = this.#wasm?.makeRoom([x, out, into] as const);
-      if (given !== undefined) return this.run(given[0], given[1], whole === undefined ? given[2] : undefined);
+      if (given !== undefined) return this.run(given[0], given[1], whole?.indices === given[2] ? undefined : given[2]);
       this.#onTs(from, to, indices);
     }
     this.#space.encode(indices);

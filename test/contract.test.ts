@@ -488,13 +488,16 @@ describe('views of a memory that grows for the very call they are given to', () 
     }
   });
 
-  it('a whole result with indices is given back, and both are alive', () => {
+  it.each([false, true])('a whole result with indices is given back, and both are alive, frozen: %s', (frozen) => {
     const { memory, views, pooling } = inside(x.data, zeros(want.data), new Int32Array(want.data.length));
     const plan = pooling.planMaxPool2dWithIndices(shape, options);
     const indices = { data: views[2] as Int32Array, shape: plan.outputShape };
     const out = { data: views[1] as Float32Array, shape: plan.outputShape, indices };
-    expect(plan.run(views[0] as Float32Array, out)).toBe(out);
-    expect(out.data.buffer).toBe(memory.buffer);
-    expect(out).toEqual(want);
+    if (frozen) Object.freeze(indices);
+    const got = plan.run(views[0] as Float32Array, out);
+    if (!frozen) expect(got).toBe(out);
+    expect(got.data.buffer).toBe(memory.buffer);
+    expect(got.indices.data.buffer).toBe(memory.buffer);
+    expect(got).toEqual(want);
   });
 });
