@@ -29,7 +29,7 @@ import {
   taskOptions,
   type UnpoolSettings,
 } from './options.js';
-import { LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
+import { AXIS_NAMES, LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
 import { type PlanFacts, Prepared, resultOf, seen } from './prepared.js';
 import {
   allocate,
@@ -166,25 +166,26 @@ function unpooledSize(
   asked: number | undefined,
 ): number {
   if (window === undefined) return asked as number;
+  const name = AXIS_NAMES.at(axis - window.stride.length);
   const stride = window.stride[axis];
   const extent = (window.kernelSize[axis] - 1) * window.dilation[axis] + 1;
   if (typeof window.padding === 'string') {
     if (asked === undefined) throw new RangeError(`${fn}: outputSize is required for padding: '${window.padding}'`);
     if (Math.ceil(asked / stride) === size) return asked;
     throw new RangeError(
-      `${fn}: an axis of ${asked} elements has ${Math.ceil(asked / stride)} windows, indices are of ${size}`,
+      `${fn}: a ${name} of ${asked} elements has ${Math.ceil(asked / stride)} windows, indices are of ${size}`,
     );
   }
   const inferred = (size - 1) * stride + extent - window.padding.before[axis] - window.padding.after[axis];
   if (asked === undefined) {
     if (inferred >= 1) return inferred;
     throw new RangeError(
-      `${fn}: ${size} windows of extent ${extent} with this padding come from an axis of ${inferred}`,
+      `${fn}: ${size} windows of extent ${extent} with this padding come from a ${name} of ${inferred}`,
     );
   }
   if (Math.abs(asked - inferred) < stride) return asked;
   throw new RangeError(
-    `${fn}: outputSize must be from ${inferred - stride + 1} to ${inferred + stride - 1} on an axis of ${size} windows, got ${asked}`,
+    `${fn}: outputSize must be from ${inferred - stride + 1} to ${inferred + stride - 1} for a ${name} of ${size} windows, got ${asked}`,
   );
 }
 

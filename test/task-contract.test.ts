@@ -592,7 +592,7 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'a size that cannot have been',
       () => loose.maxUnpool2d(dy, zero, { ...two, outputSize: [1, 4] }),
       RangeError,
-      /outputSize must be from 1 to 3 on an axis of 1 windows, got 4$/,
+      /outputSize must be from 1 to 3 for a width of 1 windows, got 4$/,
     ],
     [
       'unknown padding',
@@ -604,13 +604,13 @@ describe.each(['ts', 'wasm'] as const)('%s', (backend) => {
       'a size for other windows',
       () => loose.maxUnpool2d(dy, zero, { ...two, padding: 'same', outputSize: [1, 4] }),
       RangeError,
-      /an axis of 4 elements has 2 windows, indices are of 1$/,
+      /a width of 4 elements has 2 windows, indices are of 1$/,
     ],
     [
       'padding of more than there is',
       () => loose.maxUnpool2d(dy, zero, { ...two, padding: 1 }),
       RangeError,
-      /come from an axis of -?\d+$/,
+      /come from a height of -?\d+$/,
     ],
     [
       'ceilMode of an unpooling',
