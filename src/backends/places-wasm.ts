@@ -11,7 +11,7 @@ import type { Backward, LinearBackward } from './gradients.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
 import { type QuotientKernels, Quotients, type Spacing, type WindowWords, windowWords } from './quotients.js';
-import { type FindInBand, ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
+import { type FindInBand, prepareScatterInWasm, type ScatterInWasm, type ScatterKernels } from './scatter-wasm.js';
 import type { Room } from './wasm.js';
 
 /** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
@@ -91,7 +91,7 @@ function scatterOf(plan: Plan, room: Room): ScatterInWasm | undefined {
   const { dtype, planes, inputCount, outputCount } = plan;
   const isFloat = dtype === 'float32' || dtype === 'float64';
   if (!isFloat || planes !== undefined || inputCount === 0 || outputCount === 0) return undefined;
-  return new ScatterInWasm(plan, room);
+  return prepareScatterInWasm(plan, room);
 }
 
 /** Finds places. Undefined if it has no kernel for `plan`. */

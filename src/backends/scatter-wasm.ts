@@ -49,117 +49,94 @@ interface Step extends Band {
 const SUM_BYTES = 8;
 const INDEX_BYTES = 4;
 
-export class ScatterInWasm {
-  readonly #plan: Plan;
-  readonly #room: Room;
-  readonly #steps: readonly Step[];
-  readonly #wide: boolean;
-  readonly #elementBytes: number;
-  /** Elements of a row of the input. */
-  readonly #row: number;
-  /** What the sums of a plane would take. */
-  readonly #planeBytes: number;
-  /** Sums that are kept at the most. */
-  readonly #sums: number;
-  /** Where the parts of tensors go, in bytes from the workspace, which begins with the sums. */
-  readonly #dxAt: number;
-  readonly #dyAt: number;
-  readonly #placesAt: number;
-  readonly #xAt: number;
-  readonly #yAt: number;
-  /** Bytes of it all. */
+export interface ScatterInWasm {
+  /** Bytes of the workspace that it takes. */
   readonly bytes: number;
-  readonly #passage: Passage;
-
-  constructor(plan: Plan, room: Room) {
-    const [depth, height, width] = plan.axes;
-    this.#plan = plan;
-    this.#room = room;
-    this.#passage = new Passage(room.arena);
-    this.#wide = plan.dtype === 'float64';
-    this.#elementBytes = DTYPES[plan.dtype].bytes;
-    this.#row = width.input * plan.inner;
-    this.#planeBytes = (depth.input * height.input * this.#row * SUM_BYTES) | 0;
-    this.#steps = stepsOf(plan, cutBands(plan, SUM_BYTES, room.bandBytes, false));
-    const results = most(this.#steps, ({ first, last }) => last - first);
-    this.#sums = most(this.#steps, ({ complete, kept }) => complete + kept);
-    this.#dxAt = align(this.#sums * SUM_BYTES);
-    this.#dyAt = align(this.#dxAt + most(this.#steps, ({ complete }) => complete) * this.#elementBytes);
-    this.#placesAt = align(this.#dyAt + results * this.#elementBytes);
-    this.#xAt = align(this.#placesAt + results * INDEX_BYTES);
-    const inputs = mostBandRows(this.#steps).inputs * this.#row;
-    this.#yAt = align(this.#xAt + inputs * this.#elementBytes);
-    this.bytes = align(this.#yAt + results * this.#elementBytes);
-  }
-
   /** Whether all places are among those of the windows of their bands. */
-  inside(places: Int32Array): boolean {
-    const at = this.#room.taskWorkspace.address + this.#placesAt;
-    for (let i = 0; i < this.#steps.length; i++) {
-      const step = this.#steps[i];
-      if (!this.#areInside(step, this.#passage.in(places, 4 * i, step.first, step.last, at))) return false;
-    }
-    return true;
-  }
-
-  #areInside({ first, last, firstPlace, places: size }: Step, places: number): boolean {
-    return this.#room.kernels.inside((places + first * INDEX_BYTES) | 0, last - first, firstPlace, size) !== 0;
-  }
-
+  readonly inside: (places: Int32Array) => boolean;
   /**
    * dx = 0, then dx[place of result i] += dy[i] for each i in order. The places are `inside`, or else `find` finds them in x.
    * False, with only a part written, if they are not inside any more.
    */
-  run(dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand): boolean {
-    const passage = this.#passage;
-    const { arena, taskWorkspace, kernels } = this.#room;
-    const { address } = taskWorkspace;
-    const sums = arena.view('float64');
-    const sumsAt = address / SUM_BYTES;
-    const bytes = this.#elementBytes;
-    sums.fill(0, sumsAt, sumsAt + this.#sums);
-    for (let i = 0; i < this.#steps.length; i++) {
-      const step = this.#steps[i];
-      const { first, last, low, complete, kept } = step;
-      const gradients = passage.in(dy, 4 * i + 1, first, last, address + this.#dyAt);
-      const copied = (address + this.#placesAt - first * INDEX_BYTES) | 0;
-      let places = copied;
-      if (find === undefined) {
-        places = passage.in(from, 4 * i, first, last, address + this.#placesAt);
-        // Another thread may have changed those elsewhere since, and sums would be written anywhere.
-        if (places === copied && !this.#areInside(step, places)) return false;
-      } else {
-        const x = passage.in(
-          from,
-          4 * i + 2,
-          step.inputFrom * this.#row,
-          step.inputTo * this.#row,
-          address + this.#xAt,
-        );
-        find(x, (address + this.#yAt - first * bytes) | 0, places, step.from, step.to);
+  readonly run: (dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand) => boolean;
+}
+
+export function prepareScatterInWasm(plan: Plan, { arena, taskWorkspace, kernels, bandBytes }: Room): ScatterInWasm {
+  const [depth, height, width] = plan.axes;
+  const wide = plan.dtype === 'float64';
+  const elementBytes = DTYPES[plan.dtype].bytes;
+  // Elements of a row of the input, and what the sums of a plane would take.
+  const row = width.input * plan.inner;
+  const planeBytes = (depth.input * height.input * row * SUM_BYTES) | 0;
+  const steps = stepsOf(plan, cutBands(plan, SUM_BYTES, bandBytes, false));
+  const passage = new Passage(arena);
+
+  // Where the parts of tensors go, in bytes from the workspace, which begins with the sums.
+  const results = most(steps, ({ first, last }) => last - first);
+  const mostSums = most(steps, ({ complete, kept }) => complete + kept);
+  const dxAt = align(mostSums * SUM_BYTES);
+  const dyAt = align(dxAt + most(steps, ({ complete }) => complete) * elementBytes);
+  const placesAt = align(dyAt + results * elementBytes);
+  const xAt = align(placesAt + results * INDEX_BYTES);
+  const yAt = align(xAt + mostBandRows(steps).inputs * row * elementBytes);
+
+  const areInside = ({ first, last, firstPlace, places: size }: Step, places: number): boolean =>
+    kernels.inside((places + first * INDEX_BYTES) | 0, last - first, firstPlace, size) !== 0;
+
+  return {
+    bytes: align(yAt + results * elementBytes),
+
+    inside(places) {
+      const at = taskWorkspace.address + placesAt;
+      for (let i = 0; i < steps.length; i++) {
+        const step = steps[i];
+        if (!areInside(step, passage.in(places, 4 * i, step.first, step.last, at))) return false;
       }
-      kernels.scatter(
-        (gradients + first * bytes) | 0,
-        (places + first * INDEX_BYTES) | 0,
-        (address + (step.plane * this.#row - low) * SUM_BYTES) | 0,
-        this.#planeBytes,
-        step.planes,
-        (last - first) / step.planes,
-        this.#plan.inner,
-        this.#wide ? 1 : 0,
-      );
-      // Those that are complete are written; those that are not go to where they belong after it.
-      const resultsAt = this.#wide ? address : address + this.#dxAt;
-      const to = (passage.at(dx, low, resultsAt) + low * bytes) >>> 0;
-      if (!this.#wide) kernels.settle(address, to | 0, complete);
-      else if (to !== address) sums.copyWithin(to / SUM_BYTES, sumsAt, sumsAt + complete);
-      passage.out(dx, 4 * i + 3, low, low + complete, resultsAt);
-      if (this.#wide) sums.fill(0, sumsAt, sumsAt + complete);
-      sums.copyWithin(sumsAt, sumsAt + complete, sumsAt + complete + kept);
-      if (kept > 0) sums.fill(0, sumsAt + Math.max(complete, kept), sumsAt + complete + kept);
-    }
-    return true;
-  }
+      return true;
+    },
+
+    run(dy, from, dx, find) {
+      const { address } = taskWorkspace;
+      const sums = arena.view('float64');
+      const sumsAt = address / SUM_BYTES;
+      sums.fill(0, sumsAt, sumsAt + mostSums);
+      for (let i = 0; i < steps.length; i++) {
+        const step = steps[i];
+        const { first, last, low, complete, kept } = step;
+        const gradients = passage.in(dy, 4 * i + 1, first, last, address + dyAt);
+        const copied = (address + placesAt - first * INDEX_BYTES) | 0;
+        let places = copied;
+        if (find === undefined) {
+          places = passage.in(from, 4 * i, first, last, address + placesAt);
+          // Another thread may have changed those elsewhere since, and sums would be written anywhere.
+          if (places === copied && !areInside(step, places)) return false;
+        } else {
+          const x = passage.in(from, 4 * i + 2, step.inputFrom * row, step.inputTo * row, address + xAt);
+          find(x, (address + yAt - first * elementBytes) | 0, places, step.from, step.to);
+        }
+        kernels.scatter(
+          (gradients + first * elementBytes) | 0,
+          (places + first * INDEX_BYTES) | 0,
+          (address + (step.plane * row - low) * SUM_BYTES) | 0,
+          planeBytes,
+          step.planes,
+          (last - first) / step.planes,
+          plan.inner,
+          wide ? 1 : 0,
+        );
+        // Those that are complete are written; those that are not go to where they belong after it.
+        const resultsAt = wide ? address : address + dxAt;
+        const to = (passage.at(dx, low, resultsAt) + low * elementBytes) >>> 0;
+        if (!wide) kernels.settle(address, to | 0, complete);
+        else if (to !== address) sums.copyWithin(to / SUM_BYTES, sumsAt, sumsAt + complete);
+        passage.out(dx, 4 * i + 3, low, low + complete, resultsAt);
+        if (wide) sums.fill(0, sumsAt, sumsAt + complete);
+        sums.copyWithin(sumsAt, sumsAt + complete, sumsAt + complete + kept);
+        if (kept > 0) sums.fill(0, sumsAt + Math.max(complete, kept), sumsAt + complete + kept);
+      }
+      return true;
+    },
+  };
 }
 
 function stepsOf({ axes, outer, inner }: Plan, bands: readonly Band[]): Step[] {
