@@ -21,12 +21,12 @@ export function oblong<P, A, Op extends PoolOp, C extends Columns>(rows: Rows): 
   const offsets = rows.offsets;
   const end = rows.offsetsEnd;
   let seen: v128 = i32x4.splat(0);
-  let x = rows.x + rows.column;
-  let y = rows.y + rows.from;
+  let x = rows.x;
+  let y = rows.y;
   for (let r = rows.rows; r > 0; r--, x += rows.rowStep, y += rows.outStep) {
     let p = x;
     let q = y;
-    const last = q + rows.bytes - 16;
+    const last = q + rows.last;
     for (;;) {
       let a = op.lift(v128.load(p));
       let b = stride == 2 ? op.lift(v128.load(p, 16)) : a;

@@ -8,31 +8,32 @@ import { PoolOp } from './ops';
 // Rows of outputs that one call computes. Kept in memory, so that handing them over costs nothing.
 @unmanaged
 export class Rows {
-  // How many; where the first one begins, and from one to the next.
+  // How many; where the first one's first vector is, and from one row to the next; from a row's first vector to its last.
   rows: i32;
   y: usize;
   outStep: usize;
+  last: usize;
   // Which row of its plane that is, of how many.
   oh: i32;
   outputs: i32;
-  // The slice that their windows begin in: where its first element is, bytes of a row and of all. Where windows have one
-  // slice, the next plane's follows.
+  // The slice that their windows begin in: where its first element is that vectors read, bytes of a row and of all. Where
+  // windows have one slice, the next plane's follows.
   plane: usize;
   rowBytes: usize;
   sliceBytes: usize;
-  // Outputs of each row that are done in vectors, in bytes: from which one on, how many; and the column of the first one's
-  // first tap, which is before the row where that is clipped.
+  // Bytes that y and plane are beyond a row's beginning.
   from: usize;
-  bytes: usize;
   column: usize;
   // Square windows: the row that the plane's first ones begin with, negative in the padding above, of how many that there
   // are. A row of padding, from that column on.
   first: i32;
   high: i32;
   padding: usize;
-  // Whether the first window lacks its first column, and the last one its last.
-  head: bool;
+  // Bytes of the first column, if the first window lacks it; whether the last one lacks its last; from the first column that
+  // there is to the last vector of them.
+  lead: usize;
   end: bool;
+  reach: usize;
   // All others, as many rows each: where the first row of outputs has its first tap, and from one to the next.
   x: usize;
   rowStep: usize;

@@ -16,7 +16,7 @@ import { flagged, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './o
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 import { oblong } from './planes-oblong';
 import { Rows } from './planes-rows';
-import { rowByRow, twoByTwo, twoRows } from './planes-square';
+import { threeByThree, twoByTwo, twoRows } from './planes-square';
 
 // The outputs that are not done in vectors, one at a time. Returns whether anything observed was lost.
 function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows): i32 {
@@ -28,9 +28,9 @@ function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows): i32 {
   const lineStep = rows.lineStep;
   let seen: v128 = i32x4.splat(0);
   const height = heightOf(plan);
-  let plane = rows.plane;
+  let plane = rows.plane - rows.column;
   let oh = rows.oh;
-  let y = rows.y;
+  let y = rows.y - rows.from;
   for (let r = 0; r < rows.rows; r++, oh++, y += rows.outStep) {
     if (oh == rows.outputs) {
       oh = 0;
@@ -92,44 +92,31 @@ function columnsKey(columns: i32, stride: i32): i32 {
   return columns * 2 + stride - 5;
 }
 
-function maximaOf<P, A, Op extends PoolOp>(key: i32, square: bool, rows: Rows): i32 {
+function windowsOf<P, A, Op extends PoolOp>(key: i32, square: bool, rows: Rows): i32 {
   switch (key * 2 + i32(square)) {
     // Of windows two columns wide, one apart, there are square ones alone.
     case 0:
-    case 1: return rowByRow<P, A, Op, Two1>(rows);
+    case 1: return twoRows<P, A, Op, Two1>(rows);
     case 2: return oblong<P, A, Op, Two2>(rows);
     case 3: return twoByTwo<P, A, Op>(rows);
     case 4: return oblong<P, A, Op, Three1>(rows);
     case 5: return twoRows<P, A, Op, Three1>(rows);
     case 6: return oblong<P, A, Op, Three2>(rows);
-    default: return rowByRow<P, A, Op, Three2>(rows);
-  }
-}
-
-function sumsOf<P, A, Op extends PoolOp>(key: i32, square: bool, rows: Rows): i32 {
-  switch (key * 2 + i32(square)) {
-    case 0:
-    case 1: return rowByRow<P, A, Op, Two1>(rows);
-    case 2: return oblong<P, A, Op, Two2>(rows);
-    case 3: return twoByTwo<P, A, Op>(rows);
-    case 4: return oblong<P, A, Op, Three1>(rows);
-    case 5: return rowByRow<P, A, Op, Three1>(rows);
-    case 6: return oblong<P, A, Op, Three2>(rows);
-    default: return rowByRow<P, A, Op, Three2>(rows);
+    default: return threeByThree<P, A, Op>(rows);
   }
 }
 
 // The same for ops of which there are square windows of stride 2 alone.
 function squaresOf<P, A, Op extends PoolOp>(key: i32, rows: Rows): i32 {
   if (key == columnsKey(2, 2)) return twoByTwo<P, A, Op>(rows);
-  return rowByRow<P, A, Op, Three2>(rows);
+  return threeByThree<P, A, Op>(rows);
 }
 
 function vectors(reduction: Reduction, key: i32, square: bool, rows: Rows): i32 {
   switch (reduction) {
-    case Reduction.MaxF32UnlessNaN: return maximaOf<f32, f32, MaxUnlessNaN<f32>>(key, square, rows);
-    case Reduction.MinF32UnlessNaN: return maximaOf<f32, f32, MinUnlessNaN<f32>>(key, square, rows);
-    case Reduction.SumF32: return sumsOf<f32, f32, Sum<f32>>(key, square, rows);
+    case Reduction.MaxF32UnlessNaN: return windowsOf<f32, f32, MaxUnlessNaN<f32>>(key, square, rows);
+    case Reduction.MinF32UnlessNaN: return windowsOf<f32, f32, MinUnlessNaN<f32>>(key, square, rows);
+    case Reduction.SumF32: return windowsOf<f32, f32, Sum<f32>>(key, square, rows);
     case Reduction.NormF32: return squaresOf<f32, f32, Norm<f32>>(key, rows);
     case Reduction.MaxU8: return squaresOf<u8, u8, Max<u8>>(key, rows);
     case Reduction.MaxI16: return squaresOf<i16, i16, Max<i16>>(key, rows);
@@ -229,11 +216,13 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   rows.sliceStep = <usize>depth.dilation * sliceBytes;
   rows.lineStep = <usize>height.dilation * rowBytes;
   rows.from = <usize>own.from * size;
-  rows.bytes = <usize>(own.to - own.from) * size;
-  rows.column = <usize>own.column * size;
-  rows.head = own.column < 0;
+  rows.last = <usize>(own.to - own.from) * size - 16;
+  rows.column = <usize>max(0, own.column) * size;
+  rows.lead = own.column < 0 ? size : 0;
   rows.end = own.end != 0;
-  rows.padding = scratch + LIST_AT + (rows.head ? 0 : rows.column);
+  rows.reach = (rows.last + 16) * <usize>width.stride - 16 - rows.lead;
+  rows.reach += <usize>(width.kernelSize - width.stride - own.end) * size;
+  rows.padding = scratch + LIST_AT + rows.column;
   rows.offsets = scratch + LIST_AT;
   const inVectors = own.to > own.from;
   // The divisors of columns: of the first vector, of those between, of the last.
@@ -264,9 +253,9 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
     count = min<i32>(<i32>remaining, count);
     const start = startOf(plan, height, oh);
     rows.rows = count;
-    rows.y = out;
+    rows.y = out + rows.from;
     rows.oh = oh;
-    rows.plane = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes;
+    rows.plane = x + <usize>(outer * depth.input + startOf(plan, depth, od)) * sliceBytes + rows.column;
     rows.x = rows.plane + <usize>start * rowBytes;
     rows.rowStep = count > 1 ? <usize>(startOf(plan, height, min(oh + 1, height.output - 1)) - start) * rowBytes : 0;
     rows.slices = slices;
