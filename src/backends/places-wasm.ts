@@ -71,7 +71,7 @@ export function addByPlaces(plan: Plan, room: Room): AddByPlaces | undefined {
   const places = results(plan, true);
   const call = expansion(plan, room, Source.Places, 1);
   const isExpanded = isFlat(plan) && isSideBySide(plan);
-  const expand = isExpanded ? new Stream(plan, room, call, [places, places, input(plan, false)]) : undefined;
+  const expand = isExpanded ? stream(plan, room, call, [places, places, input(plan, false)]) : undefined;
   const bytes = Math.max(scatter.bytes, expand?.bytes ?? 0);
   return {
     hasRoom: () => room.taskWorkspace.has(bytes),
@@ -99,8 +99,8 @@ export function findPlaces(plan: Plan, room: Room): FindPlaces | undefined {
   const call = search(plan, room);
   if (call === undefined) return undefined;
   const found = results(plan, false);
-  const stream = new Stream(plan, room, call, [input(plan, true), found, found]);
-  return (x, y, places) => stream.run(x, y as TypedArray, places);
+  const { run } = stream(plan, room, call, [input(plan, true), found, found]);
+  return (x, y, places) => run(x, y as TypedArray, places);
 }
 
 /** The kernel that finds the places of a band, if there is one. */
@@ -117,16 +117,16 @@ function search(plan: Plan, { kernels: { argmax } }: Room): FindInBand | undefin
 export function expandByInput(plan: Plan, room: Room): Backward | undefined {
   if (!isPlain(plan) || !isSideBySide(plan)) return undefined;
   const call = expansion(plan, room, Source.Input, 1);
-  const stream = new Stream(plan, room, call, [input(plan, true), results(plan, true), input(plan, false)]);
-  return (dy, x, dx) => stream.run(x, dy, dx);
+  const { run } = stream(plan, room, call, [input(plan, true), results(plan, true), input(plan, false)]);
+  return (dy, x, dx) => run(x, dy, dx);
 }
 
 /** The gradient of sums, divided by `divisor`, over windows of 2 x 2 side by side. */
 export function spread(plan: Plan, room: Room, divisor: number): LinearBackward['run'] | undefined {
   if (!isFlat(plan) || !isSideBySide(plan) || Math.fround(divisor) !== divisor) return undefined;
   const call = expansion(plan, room, Source.None, divisor);
-  const stream = new Stream(plan, room, call, [nothing, results(plan, true), input(plan, false)]);
-  return (dy, dx) => stream.run(dy, dy, dx);
+  const { run } = stream(plan, room, call, [nothing, results(plan, true), input(plan, false)]);
+  return (dy, dx) => run(dy, dy, dx);
 }
 
 function expansion(plan: Plan, { kernels: { expand } }: Room, source: Source, divisor: number): Call {
@@ -202,69 +202,55 @@ function input({ axes: [, , width], inner }: Plan, reads: boolean): Side {
   return ({ inputFrom, inputTo }) => ({ reads, first: inputFrom * row, last: inputTo * row });
 }
 
-/** A kernel on the bands of a plan, and where the rows of three tensors go while one of them is worked on. */
-class Stream {
-  /** Bytes that all take at the most. */
+/** A kernel on the bands of a plan. */
+interface Stream {
+  /** Bytes of the workspace that it takes, if not all tensors are in the memory. */
   readonly bytes: number;
-  readonly #room: Room;
-  readonly #call: Call;
-  readonly #bands: readonly Band[];
-  /** Elements of the three tensors, band after band. */
-  readonly #parts: readonly Part[];
-  /** In bytes from the workspace. */
-  readonly #starts: readonly number[];
-  readonly #passage: Passage;
-
-  constructor(plan: Plan, room: Room, call: Call, sides: readonly Side[]) {
-    this.#room = room;
-    this.#call = call;
-    this.#passage = new Passage(room.arena);
-    this.#bands = wholePlanes(plan, cutBands(plan, BYTES, room.bandBytes, false));
-    this.#parts = this.#bands.flatMap((band) => sides.map((side) => side(band)));
-    let end = 0;
-    this.#starts = sides.map((side) => {
-      const start = end;
-      end += align(most(this.#bands.map(side), ({ first, last }) => last - first) * BYTES);
-      return start;
-    });
-    this.bytes = end;
-  }
-
   /** Runs all bands. False, as of `Run`, if there is too little room, and if the kernel gives 0. */
-  run(a: TypedArray, b: TypedArray, c: TypedArray): boolean {
-    const areThere = this.#isThere(a) && this.#isThere(b) && this.#isThere(c);
-    if (!areThere && !this.#room.taskWorkspace.has(this.bytes)) return false;
-    for (let i = 0; i < this.#bands.length; i++) {
-      const { from, to } = this.#bands[i];
-      const part = 3 * i;
-      if (this.#call(this.#in(part, a), this.#in(part + 1, b), this.#in(part + 2, c), from, to) === 0) return false;
-      this.#out(part + 1, b);
-      this.#out(part + 2, c);
-    }
-    return true;
-  }
+  readonly run: (a: TypedArray, b: TypedArray, c: TypedArray) => boolean;
+}
 
-  #isThere(tensor: TypedArray): boolean {
-    return this.#room.arena.addressOf(tensor) !== EXTERNAL;
-  }
+function stream(plan: Plan, { arena, taskWorkspace, bandBytes }: Room, call: Call, sides: readonly Side[]): Stream {
+  const passage = new Passage(arena);
+  const bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
+  // Elements of the three tensors, band after band, and where those go, in bytes from the workspace.
+  const parts = bands.flatMap((band) => sides.map((side) => side(band)));
+  let bytes = 0;
+  const starts = sides.map((side) => {
+    const start = bytes;
+    bytes += align(most(bands.map(side), ({ first, last }) => last - first) * BYTES);
+    return start;
+  });
+
+  const isThere = (tensor: TypedArray) => arena.addressOf(tensor) !== EXTERNAL;
 
   /** Where the tensor of a part would begin if all of it were there. The part is, if it is read. */
-  #in(part: number, tensor: TypedArray): number {
-    const { reads, first, last } = this.#parts[part];
-    const address = this.#addressOf(part);
-    if (!reads) return this.#passage.at(tensor, first, address);
-    return this.#passage.in(tensor, part, first, last, address);
-  }
+  const enter = (part: number, tensor: TypedArray): number => {
+    const { reads, first, last } = parts[part];
+    const address = taskWorkspace.address + starts[part % 3];
+    return reads ? passage.in(tensor, part, first, last, address) : passage.at(tensor, first, address);
+  };
 
   /** Copies a part out, if it is written. */
-  #out(part: number, tensor: TypedArray): void {
-    const { reads, first, last } = this.#parts[part];
-    if (!reads) this.#passage.out(tensor, part, first, last, this.#addressOf(part));
-  }
+  const leave = (part: number, tensor: TypedArray) => {
+    const { reads, first, last } = parts[part];
+    if (!reads) passage.out(tensor, part, first, last, taskWorkspace.address + starts[part % 3]);
+  };
 
-  #addressOf(part: number): number {
-    return this.#room.taskWorkspace.address + this.#starts[part % 3];
-  }
+  return {
+    bytes,
+    run(a, b, c) {
+      if (!(isThere(a) && isThere(b) && isThere(c)) && !taskWorkspace.has(bytes)) return false;
+      for (let i = 0; i < bands.length; i++) {
+        const { from, to } = bands[i];
+        const part = 3 * i;
+        if (call(enter(part, a), enter(part + 1, b), enter(part + 2, c), from, to) === 0) return false;
+        leave(part + 1, b);
+        leave(part + 2, c);
+      }
+      return true;
+    },
+  };
 }
 
 /** Bands with all rows of the input between them: also those behind the last window of a plane, where gradients are zero. */
