@@ -177,7 +177,7 @@ interface Along {
 function prepareAlong(axis: Axis, inner: number): Along {
   const { rule, output } = axis;
   const empty = Array.from(axis.counts.keys()).filter((o) => axis.counts[o] === 0);
-  const doubling = rule !== undefined && overlaps(axis, 0.5) ? new Doubling(rule, axis, inner) : undefined;
+  const doubling = rule !== undefined && overlaps(axis, 0.5) ? prepareDoubling(rule, axis, inner) : undefined;
   let windows: Windows = axis;
   if (doubling !== undefined) {
     const { stride } = rule as WindowRule;
@@ -216,54 +216,47 @@ function foldChannels(
   }
 }
 
+interface Doubling {
+  /** Elements of the padded row. */
+  readonly length: number;
+  /** Returns where the windows are. */
+  readonly run: (m: Float64Array, fold: Fold, reduction: Reduction, row: number) => number;
+}
+
 /**
  * Equal windows of many taps at every position of a row, out of windows of 1, 2, 4 … taps that are twice the one before.
  * The row is padded first, with what changes nothing.
  */
-class Doubling {
-  /** Elements of the padded row. */
-  readonly length: number;
-  readonly #taps: number;
-  /** Elements from tap to tap. */
-  readonly #step: number;
-  /** Elements of the row that windows read: from `from` to `to`, to be put at `at` in the padded row. */
-  readonly #from: number;
-  readonly #to: number;
-  readonly #at: number;
-  readonly #row: number;
-
-  constructor(rule: WindowRule, axis: Axis, inner: number) {
-    const span = (axis.output - 1) * rule.stride + (rule.kernelSize - 1) * axis.dilation + 1;
-    this.length = span * inner;
-    this.#taps = rule.kernelSize;
-    this.#step = axis.dilation * inner;
-    this.#row = axis.input * inner;
-    const from = Math.max(rule.low, -rule.before);
-    const to = Math.max(from, Math.min(rule.high, span - rule.before));
-    this.#from = from * inner;
-    this.#to = to * inner;
-    this.#at = (from + rule.before) * inner;
-  }
-
-  /** Returns where the windows are. */
-  run(m: Float64Array, fold: Fold, reduction: Reduction, row: number): number {
-    const taps = this.#taps;
-    const step = this.#step;
-    const n = this.length;
-    const part = row + this.#row;
-    const whole = part + n;
-    clear(m, reduction, part, n);
-    m.copyWithin(part + this.#at, row + this.#from, row + this.#to);
-    let taken = 0;
-    for (let size = 1; size <= taps; size *= 2) {
-      // Every element of `part` is the fold of `size` taps now.
-      if (taps & size) {
-        if (taken === 0) m.copyWithin(whole, part, part + n - (size - 1) * step);
-        else fold.two(whole, whole, part + taken * step, n - (taken + size - 1) * step);
-        taken += size;
+function prepareDoubling(
+  { kernelSize: taps, stride, before, low, high }: WindowRule,
+  axis: Axis,
+  inner: number,
+): Doubling {
+  const span = (axis.output - 1) * stride + (taps - 1) * axis.dilation + 1;
+  const n = span * inner;
+  // Elements from tap to tap.
+  const step = axis.dilation * inner;
+  // Positions of the row that windows read.
+  const from = Math.max(low, -before);
+  const to = Math.max(from, Math.min(high, span - before));
+  return {
+    length: n,
+    run(m, fold, reduction, row) {
+      const part = row + axis.input * inner;
+      const whole = part + n;
+      clear(m, reduction, part, n);
+      m.copyWithin(part + (from + before) * inner, row + from * inner, row + to * inner);
+      let taken = 0;
+      for (let size = 1; size <= taps; size *= 2) {
+        // Every element of `part` is the fold of `size` taps now.
+        if (taps & size) {
+          if (taken === 0) m.copyWithin(whole, part, part + n - (size - 1) * step);
+          else fold.two(whole, whole, part + taken * step, n - (taken + size - 1) * step);
+          taken += size;
+        }
+        if (2 * size <= taps) fold.two(part, part, part + size * step, n - (2 * size - 1) * step);
       }
-      if (2 * size <= taps) fold.two(part, part, part + size * step, n - (2 * size - 1) * step);
-    }
-    return whole;
-  }
+      return whole;
+    },
+  };
 }
