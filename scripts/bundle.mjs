@@ -41,7 +41,9 @@ async function bundle(names, plugins, formats, output, folder = '') {
 const withoutKernels = {
   name: 'without-kernels',
   load: (id) =>
-    id.endsWith('/src/generated/wasm.ts') ? "export const packedWasm = '', secondAt = 0, unpackHex = '';" : undefined,
+    id.endsWith('/src/generated/wasm.ts')
+      ? "export const packedWasm = '', packedParts = [0, 0, 0, 0], unpackHex = '';"
+      : undefined,
 };
 
 /** Sorts the public functions as bundlers sort what is exported: gzip finds lists in each other that are in one order. */
