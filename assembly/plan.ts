@@ -25,7 +25,8 @@ export class Axis {
 }
 
 // The ops on the lanes that there are kernels for: the mirror of Reduction in src/backends/conversions.ts. Those
-// `UnlessNaN` may lose a NaN, and return that they did. A pixel is four u8 that move as one.
+// `UnlessNaN` may lose a NaN, and return that they did. A pixel is four u8 that move as one. What is summed up `InF64` goes
+// through float32 between the axes.
 export const enum Reduction {
   MaxF32,
   MaxF32UnlessNaN,
@@ -40,6 +41,7 @@ export const enum Reduction {
   MaxI16,
   MaxI32,
   AverageU8,
+  SumF32InF64,
 }
 
 @unmanaged

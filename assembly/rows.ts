@@ -55,7 +55,8 @@ export function foldRows(reduction: Reduction, dst: usize, n: i32, a: usize, b: 
     case Reduction.MaxF32: return foldRowsAs<f32, Max<f32>>(dst, n, a, b, c, d, count, join);
     case Reduction.MaxF32UnlessNaN: return foldRowsAs<f32, MaxUnlessNaN<f32>>(dst, n, a, b, c, d, count, join);
     case Reduction.MinF32UnlessNaN: return foldRowsAs<f32, MinUnlessNaN<f32>>(dst, n, a, b, c, d, count, join);
-    case Reduction.SumF32: return foldRowsAs<f32, Sum<f32>>(dst, n, a, b, c, d, count, join);
+    case Reduction.SumF32:
+    case Reduction.SumF32InF64: return foldRowsAs<f32, Sum<f32>>(dst, n, a, b, c, d, count, join);
     case Reduction.MaxF64: return foldRowsAs<f64, Max<f64>>(dst, n, a, b, c, d, count, join);
     case Reduction.SumF64: return foldRowsAs<f64, Sum<f64>>(dst, n, a, b, c, d, count, join);
     case Reduction.MaxU8: return foldRowsAs<u8, Max<u8>>(dst, n, a, b, c, d, count, join);
@@ -92,92 +93,6 @@ export function foldFew(reduction: Reduction, dst: usize, p: usize, count: i32):
   }
 }
 
-// beginning[i] = beginning[i] ∘ row[i], then dst[i] = end[i] ∘ beginning[i].
-function foldThroughAs<A, Op extends PoolOp>(dst: usize, n: i32, end: usize, beginning: usize, row: usize): void {
-  const op = changetype<Op>(0);
-  const size: usize = sizeof<A>();
-  let i: usize = 0;
-  for (const last = (<usize>n * size) & ~15; i < last; i += 16) {
-    const v = op.combine(v128.load(beginning + i), v128.load(row + i));
-    v128.store(beginning + i, v);
-    v128.store(dst + i, op.combine(v128.load(end + i), v));
-  }
-  for (const last = <usize>n * size; i < last; i += size) {
-    const v = op.combine(loadPosition<A>(beginning + i), loadPosition<A>(row + i));
-    storePosition<A>(beginning + i, v);
-    storePosition<A>(dst + i, op.combine(loadPosition<A>(end + i), v));
-  }
-}
-
-export function foldThrough(reduction: Reduction, dst: usize, n: i32, end: usize, beginning: usize, row: usize): void {
-  switch (reduction) {
-    case Reduction.MaxF32: return foldThroughAs<f32, Max<f32>>(dst, n, end, beginning, row);
-    case Reduction.MaxF32UnlessNaN: return foldThroughAs<f32, MaxUnlessNaN<f32>>(dst, n, end, beginning, row);
-    case Reduction.MinF32UnlessNaN: return foldThroughAs<f32, MinUnlessNaN<f32>>(dst, n, end, beginning, row);
-    case Reduction.SumF32: return foldThroughAs<f32, Sum<f32>>(dst, n, end, beginning, row);
-    case Reduction.MaxF64: return foldThroughAs<f64, Max<f64>>(dst, n, end, beginning, row);
-    case Reduction.SumF64: return foldThroughAs<f64, Sum<f64>>(dst, n, end, beginning, row);
-    case Reduction.MaxU8: return foldThroughAs<u8, Max<u8>>(dst, n, end, beginning, row);
-    case Reduction.MinU8: return foldThroughAs<u8, Min<u8>>(dst, n, end, beginning, row);
-    case Reduction.MaxI16: return foldThroughAs<i16, Max<i16>>(dst, n, end, beginning, row);
-    default: return foldThroughAs<i32, Max<i32>>(dst, n, end, beginning, row);
-  }
-}
-
-// The first `bytes` bytes of a vector.
-// @ts-ignore: decorator
-@inline
-function storeElements<A>(p: usize, v: v128, bytes: usize): void {
-  for (const end = p + bytes; p < end; p += sizeof<A>()) {
-    storePosition<A>(p, v);
-    if (sizeof<A>() == 1) v = i8x16.shuffle(v, v, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0);
-    else if (sizeof<A>() == 2) v = i16x8.shuffle(v, v, 1, 2, 3, 4, 5, 6, 7, 0);
-    else if (sizeof<A>() == 4) v = i32x4.shuffle(v, v, 1, 2, 3, 0);
-    else v = i64x2.shuffle(v, v, 1, 0);
-  }
-}
-
-// dst[i] = the fold of `blocks` elements from t[i] on, `step` bytes apart, and of the one `rest` bytes behind if there is
-// one: van Herk and Gil & Werman's blocks, for every vector of a step's elements by itself. `ends` takes a block of vectors.
-function foldInBlocksAs<A, Op extends PoolOp>(dst: usize, n: i32, t: usize, blocks: i32, step: usize, rest: usize, ends: usize): void {
-  const op = changetype<Op>(0);
-  const bytes = <usize>n * sizeof<A>();
-  for (let column: usize = 0; column < step && column < bytes; column += 16) {
-    const outputs = <i32>((bytes - column + step - 1) / step);
-    for (let block = 0; block < outputs; block += blocks) {
-      let p = t + column + <usize>(block + blocks) * step;
-      let folded = op.identity();
-      for (let j = blocks - 1; j >= 0; j--) {
-        p -= step;
-        folded = op.combine(folded, v128.load(p));
-        v128.store(ends + (<usize>j << 4), folded);
-      }
-      let beginning = op.identity();
-      let at = column + <usize>block * step;
-      for (let j = 0; j < min(blocks, outputs - block); j++, at += step) {
-        folded = op.combine(v128.load(ends + (<usize>j << 4)), beginning);
-        if (rest > 0) folded = op.combine(folded, v128.load(t + at + rest));
-        if (at + 16 <= bytes) v128.store(dst + at, folded);
-        else storeElements<A>(dst + at, folded, bytes - at);
-        beginning = op.combine(beginning, v128.load(t + at + <usize>blocks * step));
-      }
-    }
-  }
-}
-
-export function foldInBlocks(reduction: Reduction, dst: usize, n: i32, t: usize, blocks: i32, step: usize, rest: usize, ends: usize): void {
-  switch (reduction) {
-    case Reduction.MaxF32: return foldInBlocksAs<f32, Max<f32>>(dst, n, t, blocks, step, rest, ends);
-    case Reduction.MaxF32UnlessNaN: return foldInBlocksAs<f32, MaxUnlessNaN<f32>>(dst, n, t, blocks, step, rest, ends);
-    case Reduction.MinF32UnlessNaN: return foldInBlocksAs<f32, MinUnlessNaN<f32>>(dst, n, t, blocks, step, rest, ends);
-    case Reduction.MaxF64: return foldInBlocksAs<f64, Max<f64>>(dst, n, t, blocks, step, rest, ends);
-    case Reduction.MaxU8: return foldInBlocksAs<u8, Max<u8>>(dst, n, t, blocks, step, rest, ends);
-    case Reduction.MinU8: return foldInBlocksAs<u8, Min<u8>>(dst, n, t, blocks, step, rest, ends);
-    case Reduction.MaxI16: return foldInBlocksAs<i16, Max<i16>>(dst, n, t, blocks, step, rest, ends);
-    default: return foldInBlocksAs<i32, Max<i32>>(dst, n, t, blocks, step, rest, ends);
-  }
-}
-
 // Whether combining the elements of a row may lose one: a NaN.
 function losesInRowAs<A, Op extends PoolOp>(row: usize, n: i32): i32 {
   const op = changetype<Op>(0);
@@ -205,7 +120,8 @@ function identityOf(reduction: Reduction): v128 {
     case Reduction.MaxF32: return changetype<Max<f32>>(0).identity();
     case Reduction.MaxF32UnlessNaN: return changetype<MaxUnlessNaN<f32>>(0).identity();
     case Reduction.MinF32UnlessNaN: return changetype<MinUnlessNaN<f32>>(0).identity();
-    case Reduction.SumF32: return changetype<Sum<f32>>(0).identity();
+    case Reduction.SumF32:
+    case Reduction.SumF32InF64: return changetype<Sum<f32>>(0).identity();
     case Reduction.MaxF64: return changetype<Max<f64>>(0).identity();
     case Reduction.SumF64: return changetype<Sum<f64>>(0).identity();
     case Reduction.MaxU8: return changetype<Max<u8>>(0).identity();
@@ -265,6 +181,14 @@ function divideRowAs<A>(dst: usize, n: i32, folded: usize, divisors: usize, down
 export function divideRow(reduction: Reduction, dst: usize, n: i32, folded: usize, divisors: usize, down: f64): void {
   if (reduction == Reduction.SumF32) divideRowAs<f32>(dst, n, folded, divisors, down);
   else divideRowAs<f64>(dst, n, folded, divisors, down);
+}
+
+// The reciprocals of the divisors of windows `from` to `to` along the rows, `apart` of each.
+export function fillReciprocals(plan: Plan, width: Axis, from: i32, to: i32, apart: i32, dst: usize): void {
+  for (let o = from; o < to; o++) {
+    const reciprocal = 1 / divisorOf(plan, width, o);
+    for (let i = apart; i > 0; i--, dst += 8) store<f64>(dst, reciprocal);
+  }
 }
 
 // `rows` rows of `bytes` bytes.

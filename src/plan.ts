@@ -74,6 +74,8 @@ export interface WindowRule {
   readonly before: number;
   readonly low: number;
   readonly high: number;
+  /** Of a strip of columns: which window of the whole plan is its first. */
+  readonly from?: number;
 }
 
 /** Everything derived from op, dtype, shape and options. */
@@ -383,6 +385,7 @@ export function sliceColumns(plan: Plan, from: number, to: number, column: numbe
     before: width.rule.before - from * width.rule.stride + column,
     low: Math.max(0, width.rule.low - column),
     high: Math.min(input, width.rule.high - column),
+    from,
   };
   const axis: Axis = {
     input,

@@ -386,7 +386,7 @@ describe('accuracy of averages', () => {
     const constant = Math.fround(value);
     const off = 2 * ulp(constant, -23, -149);
     const data = new Float32Array(160 * 160).fill(constant);
-    for (const kernelSize of [1, 2, 3, 5, 7, 11, 16, 17, 31, 64, 101]) {
+    for (const kernelSize of [1, 2, 3, 5, 7, 11, 12, 16, 17, 23, 31, 33, 47, 63, 64, 65, 77, 95, 101]) {
       for (const { pooling, name } of [TS, WASM]) {
         const y = pooling.avgPool2d({ data, shape: [160, 160] }, { kernelSize, stride: 1, padding: kernelSize >> 1 });
         const worst = y.data.reduce((most, x) => Math.max(most, Math.abs(x - constant)), 0);
@@ -433,6 +433,73 @@ describe('accuracy of averages', () => {
           expect(Math.abs(way(data).data[0] - mean), name).toBeLessThanOrEqual(2 * ulp(mean, -23, -149) + 1e-6 * mean);
           expect(Math.abs(way(constant).data[0] - Math.fround(0.1)), name).toBeLessThanOrEqual(2 * ulp(0.1, -23, -149));
         }
+      }
+    }
+  });
+
+  it('of windows of many sizes, strides and layouts, of numbers of every size', () => {
+    const random11 = random(11);
+    for (let turn = 0; turn < 30; turn++) {
+      const pick = (most: number) => 1 + Math.floor(random11() * most);
+      const kernelSize = [pick(40), pick(turn % 10 === 0 ? 300 : 40)] as const;
+      const shape = [1, kernelSize[0] + pick(30), kernelSize[1] + pick(60), [1, 1, 3, 16, 20][turn % 5]];
+      const options = {
+        layout: 'nhwc',
+        kernelSize,
+        stride: [pick(2), pick(3)],
+        padding: [pick(kernelSize[0]) >> 1, pick(kernelSize[1]) >> 1],
+        countIncludePad: turn % 2 === 0,
+      } as const;
+      // From the smallest float32 on to the largest, of either sign.
+      const scale = 2 ** (turn % 6 === 0 ? 128 : turn % 6 === 1 ? -135 : 40 - pick(80));
+      const offset = turn % 3 === 0 ? 0.5 : 0;
+      const data = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () =>
+        Math.fround((random11() - offset) * scale * (1 - 2 ** -24)),
+      );
+      const want = pool(
+        poolingOf({ fn: 'avgPool2d', dtype: 'float32', shape, options } as unknown as Case),
+        data,
+        shape,
+      );
+      const what = JSON.stringify({ turn, shape, options, scale });
+      if (want === undefined) throw new Error(what);
+      for (const { pooling, name } of [TS, WASM, ...FORCED.filter(({ path }) => path === 'sliding')]) {
+        const y = pooling.avgPool2d({ data, shape }, options).data;
+        for (let i = 0; i < y.length; i++) {
+          const off = 2 * ulp(want.values[i], -23, -149) + 1e-6 * want.sizes[i];
+          if (!(Math.abs(y[i] - want.values[i]) <= off))
+            expect.fail(`${name}, ${i}: ${y[i]}, ${want.values[i]}, ${what}`);
+        }
+      }
+    }
+  });
+
+  it('of sums that leave float32 on the way and come back, with the same bits in bands of any size', () => {
+    const shape = [40, 60];
+    const huge = Float32Array.from({ length: 2400 }, (_, i) => (i % 60 < 30 ? next() : i % 2 === 0 ? 3e38 : -3e38));
+    for (const kernelSize of [16, 20]) {
+      const kinds = [
+        (pooling: typeof WASM.pooling) => pooling.sumPool2d({ data: huge, shape }, { kernelSize, stride: 1 }).data,
+        (pooling: typeof WASM.pooling) =>
+          pooling.avgPool2d({ data: huge, shape }, { kernelSize, stride: 1, divisorOverride: 2 }).data,
+      ];
+      for (const kind of kinds) {
+        const want = kind(TS.pooling);
+        const results = [undefined, 1, 3000, 100_000].map((bandBytes) =>
+          kind(createPooling({ backend: 'wasm', path: 'sliding', ...(bandBytes && { bandBytes }) })),
+        );
+        for (const result of results) expect(result).toEqual(results[0]);
+        let alternating = 0;
+        for (let i = 0; i < want.length; i++) {
+          const column = i % (61 - kernelSize);
+          if (column >= 30) {
+            alternating++;
+            expect(results[0][i]).toBe(0);
+          } else if (column + kernelSize <= 30) {
+            expect(Math.abs(results[0][i] - want[i])).toBeLessThanOrEqual(2 * ulp(want[i], -23, -149));
+          }
+        }
+        expect(alternating).toBeGreaterThan(100);
       }
     }
   });

@@ -33,9 +33,16 @@ export const ROW_GROUP = 4;
 
 /**
  * Cuts `plan` into bands whose input and output take up to `limit` bytes, if one output row does; one that does not is cut
- * into a few rows of its window at a time if the path `splitsWindows`.
+ * into a few rows of its window at a time if the path `splitsWindows`. Bands of a part of a plane end behind a multiple of
+ * `together` rows where they have as many.
  */
-export function cutBands(plan: Plan, elementBytes: number, limit: number, splitsWindows: boolean): Band[] {
+export function cutBands(
+  plan: Plan,
+  elementBytes: number,
+  limit: number,
+  splitsWindows: boolean,
+  together = 1,
+): Band[] {
   const [depth, height, width] = plan.axes;
   const bands: Band[] = [];
   if (plan.outputCount === 0) return bands;
@@ -86,6 +93,12 @@ export function cutBands(plan: Plan, elementBytes: number, limit: number, splits
           if ((until - from) * inputRowBytes + (to + 1 - oh) * outputRowBytes > limit) break;
           inputFrom = from;
           inputTo = until;
+        }
+        const rest = to < height.output ? to % together : 0;
+        if (rest > 0 && to - rest > oh) {
+          to -= rest;
+          inputTo = first(oh);
+          for (let row = oh; row < to; row++) inputTo = Math.max(inputTo, end(row));
         }
         if (splitsWindows && to === oh + 1 && (inputTo - inputFrom) * inputRowBytes + outputRowBytes > limit) {
           cutTaps(plan, base + oh, firstSlice, od, oh, limit, inputRowBytes, outputRowBytes, bands);

@@ -17,6 +17,7 @@ export enum Reduction {
   MaxI16,
   MaxI32,
   AverageU8,
+  SumF32InF64,
 }
 
 /** The mirror of Conversion in assembly/conversions.ts. Those of F64 follow those of F32 where both are named alike. */

@@ -4,7 +4,7 @@
  */
 import { OPS } from '../ops.js';
 import type { Rounding } from '../options.js';
-import { mostTaps, type Plan } from '../plan.js';
+import { mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { DTYPES, type DType } from '../tensor.js';
 import { Convert, Reduction } from './conversions.js';
 
@@ -111,6 +111,60 @@ export function isNarrow(plan: Plan): boolean {
   return axes.every(({ divisors }) => divisors.every((d) => Number.isInteger(d) && Math.abs(d) <= NARROW_INTEGERS));
 }
 
+/** The ops that the sliding kernel has besides the exact ones, which it does a few columns at a time. */
+export const SLIDING: readonly Reduction[] = [
+  Reduction.MaxF32UnlessNaN,
+  Reduction.MinF32UnlessNaN,
+  Reduction.SumF32InF64,
+];
+
+/** How that kernel may fold rows: as rows alone, exchanged with columns, position by position, or whole planes at once. */
+export enum Along {
+  Rows,
+  Turned,
+  Positions,
+  Planes,
+}
+
+/** A position of so many elements of 32 bits is done at a time. */
+const MANY_CHANNELS = 16;
+/** A window of so many elements is short enough to be exchanged with a column, ... */
+const MOST_ELEMENTS = 4096;
+/** ... of which this many at least are worth it. */
+const FEW_ROWS = 8;
+
+export function alongOf({ axes, inner, outer }: Plan): Along {
+  const [depth, height, width] = axes;
+  const { kernelSize, stride } = width.rule as WindowRule;
+  if (inner >= MANY_CHANNELS) return width.dilation === 1 || stride === 1 ? Along.Positions : Along.Rows;
+  const isShort = ((kernelSize - 1) * width.dilation + 1) * inner <= MOST_ELEMENTS;
+  return isShort && outer * depth.output * height.output >= FEW_ROWS ? Along.Turned : Along.Rows;
+}
+
+/** Sums of so many integers of 8 bits are exact in float32, and their quotients once they are rounded. */
+const MOST_BYTES = 2 ** 15;
+
+/** Whether the plan's sums are those of float32 in float64, along either axis. */
+function isInF64(plan: Plan): boolean {
+  const { axes, dtype, op } = plan;
+  if (axes[2].rule === undefined || alongOf(plan) === Along.Rows) return false;
+  if (dtype === 'float64' || dtype === 'int32' || dtype === 'uint32') return false;
+  const taps = axes.reduce((product, axis) => product * mostTaps(axis), 1);
+  const { float, bytes } = DTYPES[dtype];
+  const most = bytes === 1 ? MOST_BYTES : NARROW_INTEGERS;
+  if (!float && taps > most) return false;
+  // Sums of the columns are made so small that they cannot be too large, and could lose what averages do not show.
+  const isMean = axes.every(({ counts, divisors }) => counts.every((count, o) => Math.abs(divisors[o]) >= count));
+  const least = axes
+    .map(({ divisors }) => divisors.reduce((a, b) => Math.min(a, Math.abs(b)), Infinity))
+    .reduce((a, b) => a * b);
+  if (dtype === 'float32' && !(OPS[op].divides && (isMean || least >= taps))) return false;
+  // A divisor of the user's own may be anything, and it is multiplied by reciprocals.
+  const isUsual = (d: number) =>
+    d === 0 || (float ? Math.abs(Math.log2(Math.abs(d))) < 100 : Number.isInteger(d) && Math.abs(d) <= most);
+  return !OPS[op].divides || axes.every(({ divisors }) => divisors.every(isUsual));
+}
+
 /**
  * The way of every plan that has a kernel; undefined of those that have none. It is exact.
  * @param wide Where long sums are made wide enough: by conversion, or in the kernel.
@@ -185,6 +239,9 @@ export function fastLanes(plan: Plan, has: readonly Reduction[]): Lanes | undefi
   if (op === 'max') fast = Reduction.MaxF32UnlessNaN;
   if (op === 'min') fast = Reduction.MinF32UnlessNaN;
   if (op === 'lp' && p === 2 && lanes?.reduction === Reduction.SumF32) fast = Reduction.NormF32;
+  if (has.includes(Reduction.SumF32InF64) && (op === 'avg' || op === 'sum') && isInF64(plan)) {
+    return { ...sumLanes(plan, false), reduction: Reduction.SumF32InF64 };
+  }
   return dtype === 'float32' && fast !== undefined && has.includes(fast) ? lanesOf(fast, [], []) : lanes;
 }
 

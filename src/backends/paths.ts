@@ -3,7 +3,7 @@
  */
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Reduction } from './conversions.js';
-import { byteLanes, exactLanes, fastLanes, type Lanes, mostRows } from './lanes.js';
+import { byteLanes, exactLanes, fastLanes, type Lanes, mostRows, SLIDING } from './lanes.js';
 import { bandElementBytes } from './program.js';
 import {
   bytesScratch,
@@ -38,6 +38,8 @@ export interface Path extends Routine {
   readonly bandBytes?: (plan: Plan) => number;
   /** How many it holds best, unless a size is asked for. */
   readonly bestBandBytes?: (plan: Plan) => number;
+  /** How many output rows share work that the first one begins. */
+  readonly rowsTogether?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
   readonly splitsWindows: boolean;
 }
@@ -49,8 +51,6 @@ export const hasKernel = (plan: Plan): boolean => exactLanes(plan) !== undefined
 const PLANES: readonly Reduction[] = [Reduction.MaxF32UnlessNaN, Reduction.MinF32UnlessNaN, Reduction.SumF32];
 const PLANES_SQUARE: readonly Reduction[] = [Reduction.NormF32, Reduction.MaxU8, Reduction.MaxPixel, Reduction.MaxI16];
 const CHANNELS: readonly Reduction[] = [...PLANES, Reduction.NormF32, Reduction.MaxU8];
-const SLIDING: readonly Reduction[] = [Reduction.MaxF32UnlessNaN, Reduction.MinF32UnlessNaN];
-
 const exactly = (plan: Plan): Lanes => exactLanes(plan) as Lanes;
 const planesLanes = (plan: Plan): Lanes => asPixels(plan, fastLanes(plan, [...PLANES, ...PLANES_SQUARE]) as Lanes);
 const channelsLanes = (plan: Plan): Lanes => fastLanes(plan, CHANNELS) as Lanes;
@@ -96,6 +96,12 @@ function slidingBandBytes(plan: Plan): number {
 function slidingBandRows(plan: Plan): number {
   const [depth, height] = plan.axes;
   return Math.min(depth.input * height.input + height.output, 3 * depth.dilation * mostRows(plan));
+}
+
+/** The windows that begin in a block of rows; with a stride it is as good as any other number. */
+function slidingRowsTogether({ axes: [, height] }: Plan): number {
+  const { kernelSize, stride } = height.rule as WindowRule;
+  return Math.ceil(kernelSize / stride);
 }
 
 /** The same with whole rows, if there is room: strips of columns are moved row by row, and converted once more where they overlap. */
@@ -207,12 +213,9 @@ export const PATHS: readonly Path[] = [
       const overlap = ({ kernelSize, stride }: WindowRule) => kernelSize / stride;
       if (Math.max(overlap(height.rule), overlap(width.rule)) <= MOST_SHARED) return false;
       // Short sums are not worth it.
-      if (
-        slidingLanes(plan).reduction === Reduction.SumF32 &&
-        mostTaps(width) <= FEW_TAPS &&
-        mostRows(plan) <= FEW_TAPS
-      )
-        return false;
+      const { reduction } = slidingLanes(plan);
+      const isShort = mostTaps(width) <= FEW_TAPS && mostRows(plan) <= FEW_TAPS;
+      if (reduction === Reduction.SumF32 || (reduction === Reduction.SumF32InF64 && isShort)) return false;
       return slidingBandBytes(plan) <= MOST_BAND_BYTES;
     },
     kernel: 'sliding',
@@ -221,6 +224,7 @@ export const PATHS: readonly Path[] = [
     exact: { kernel: 'sliding', lanes: exactly, scratch: slidingScratch },
     bandBytes: slidingBandBytes,
     bestBandBytes: slidingBestBandBytes,
+    rowsTogether: slidingRowsTogether,
     splitsWindows: false,
   },
   {

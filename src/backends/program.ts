@@ -85,7 +85,13 @@ export class Program {
     const lanes = path.lanes(whole);
     this.plan = plan;
     this.#kernels = kernels;
-    this.bands = cutBands(plan, bandElementBytes(plan, lanes), bandBytes, path.splitsWindows);
+    this.bands = cutBands(
+      plan,
+      bandElementBytes(plan, lanes),
+      bandBytes,
+      path.splitsWindows,
+      path.rowsTogether?.(plan),
+    );
     this.#inputRow = plan.axes[2].input * plan.inner;
     this.#outputRow = plan.axes[2].output * plan.inner;
     const exact = path.exact && mayLose(lanes) ? path.exact : undefined;

@@ -4,7 +4,8 @@
 import { OPS } from '../ops.js';
 import type { Rounding } from '../options.js';
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
-import { type Lanes, mostRows } from './lanes.js';
+import { Reduction } from './conversions.js';
+import { Along, alongOf, type Lanes, mostRows, SLIDING } from './lanes.js';
 
 /** What a path keeps besides the tensors: words of its own in the plan's header, and bytes of working space. */
 export interface Scratch {
@@ -144,38 +145,65 @@ function paddedBytes({ axes: [, height, width], inner }: Plan, bytes: number): n
   return reachOf(height).span * reachOf(width).span * inner * bytes;
 }
 
+/** Rows that are exchanged with columns at a time, a few times over. */
+const TURNED_ROWS = 64;
+/** Bytes of columns that are folded down at a time: see assembly/down.ts. */
+const GROUP_BYTES = 64;
+
 /** Places the scratch of the sliding kernel: see assembly/sliding.ts. */
-export function slidingScratch(plan: Plan, { bytes }: Lanes, whole: Plan): Scratch {
+export function slidingScratch(plan: Plan, lanes: Lanes, whole: Plan): Scratch {
+  const { bytes, reduction } = lanes;
   const [depth, height, width] = plan.axes;
   const position = plan.inner * bytes;
   // The order of operations is the same in strips.
   const isSmall = paddedBytes(whole, bytes) <= SMALL_PLANE_BYTES;
-  if (isSmall && height.rule?.stride === 1 && mostTaps(depth) <= 1) {
+  if (isSmall && height.rule?.stride === 1 && mostTaps(depth) <= 1 && reduction !== Reduction.SumF32InF64) {
     // The padded plane, and the folds down and along.
     const plane = align(paddedBytes(plan, bytes)) + ALIGNMENT;
     const acrossAt = 3 * plane;
     return {
-      words: [bytes, 0, 0, 0, 0, plane, 2 * plane, 0, acrossAt, 0, 1],
+      words: [bytes, 0, 0, 0, 0, plane, 2 * plane, 0, acrossAt, 0, 0, Along.Planes],
       bytes: acrossAt + align(width.output * position),
     };
   }
   const { kernelSize, stride } = width.rule as WindowRule;
+  const down = height.rule as WindowRule;
   const extent = (kernelSize - 1) * width.dilation + 1;
   // Strips share what windows reach over their ends: they are long enough for that to be little.
   const positions = Math.max(Math.floor(STRIP_BYTES / Math.max(1, position)), 6 * extent);
   const stripOutputs = Math.max(1, Math.min(width.output, Math.floor((positions - extent) / stride) + 1));
   const strip = align(((stripOutputs - 1) * stride + extent) * position);
-  const chunkRows = Math.max(1, Math.floor(CHUNK_BYTES / Math.max(1, strip)));
-  const beginningAt = align((height.rule as WindowRule).kernelSize * strip);
-  const rowAt = beginningAt + strip;
-  const chunkAt = rowAt + strip;
-  const widerAt = chunkAt + chunkRows * strip + ALIGNMENT;
-  const downAt = widerAt + chunkRows * strip + ALIGNMENT;
+  const alongRows = Math.max(1, Math.floor(CHUNK_BYTES / Math.max(1, strip)));
+  const along = SLIDING.includes(reduction) ? alongOf(plan) : Along.Rows;
+  const turned = along === Along.Turned;
+  const chunkRows = Math.max(alongRows, turned ? TURNED_ROWS : 1, Math.ceil(down.kernelSize / down.stride));
+  const wide = reduction === Reduction.SumF32InF64 ? 2 : 1;
+  // Ends of blocks and one more, of float64 where float32 are summed up, of whole rows where they are not done in groups.
+  const group = GROUP_BYTES * wide;
+  const chunkAt = Math.max((down.kernelSize + 1) * Math.max(group, strip), (kernelSize + 1) * group);
+  const widerAt = chunkAt + chunkRows * (strip + GROUP_BYTES) + ALIGNMENT;
+  const turnedAt = widerAt + alongRows * strip + ALIGNMENT;
+  const downAt = turnedAt + (turned ? 2 * (strip / 4 + GROUP_BYTES / 4) * GROUP_BYTES : 0);
   const acrossAt = downAt + align(chunkRows * 8);
-  const blockAt = acrossAt + align(stripOutputs * position);
+  const narrowAt = acrossAt + wide * strip;
+  const narrowRows = mostTaps(depth) * (chunkRows + 2 * down.kernelSize) + chunkRows;
+  const from = (width.rule as WindowRule).from ?? 0;
   return {
-    words: [bytes, stripOutputs, chunkRows, beginningAt, rowAt, chunkAt, widerAt, downAt, acrossAt, blockAt, 0],
-    bytes: blockAt + 16 * (kernelSize >> 2),
+    words: [
+      bytes,
+      stripOutputs,
+      chunkRows,
+      alongRows,
+      chunkAt,
+      widerAt,
+      turnedAt,
+      downAt,
+      acrossAt,
+      narrowAt,
+      from,
+      along,
+    ],
+    bytes: narrowAt + (1 + narrowRows) * GROUP_BYTES,
   };
 }
 
