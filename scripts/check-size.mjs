@@ -6,10 +6,10 @@ import { rolldown } from 'rolldown';
 
 const KB = 1000;
 /** Of every entry, whole: no more than today's. The goal is 45. `core` is without the kernels, which are served beside it. */
-const ENTRY_LIMIT = 51 * KB;
+const ENTRY_LIMIT = 52 * KB;
 const CORE_LIMIT = 32.5 * KB;
 /** Of an app that only pools: indices and gradients are left out. */
-const POOLINGS_LIMIT = 37.5 * KB;
+const POOLINGS_LIMIT = 39 * KB;
 /** What the words of another framework may add. */
 const WORDS_LIMIT = 4 * KB;
 
