@@ -63,8 +63,6 @@ const enum Along {
   Planes,
 }
 
-// From so many columns on, float32 are folded along as columns are down.
-const MANY_COLUMNS: i32 = 32;
 // Up to so many rows, folding a window outright is cheaper.
 const FEW_ROWS: i32 = 5;
 // @ts-ignore: decorator
@@ -355,7 +353,7 @@ export function sliding(plan: Plan, x: usize, y: usize, scratch: usize, from: u3
   const one = scratch + own.narrowAt;
   const narrow = one + GROUP;
   store<f64>(one, 1);
-  const turns = own.along == Along.Turned && !few && (inF64 || width.kernelSize >= MANY_COLUMNS);
+  const turns = own.along == Along.Turned && !few;
   const groupStep = <usize>own.chunkRows * GROUP;
 
   for (let column = 0; column < width.output; column += own.stripOutputs) {
@@ -461,7 +459,7 @@ export function sliding(plan: Plan, x: usize, y: usize, scratch: usize, from: u3
       // The next block may have as many rows.
       if (chunked + (few ? 1 : (k + height.stride - 1) / height.stride) > own.chunkRows || index == to) {
         const out = y + <usize>chunkFrom * outStep + <usize>column * position;
-        if (own.along == Along.Positions && (inF64 || width.kernelSize >= MANY_COLUMNS)) {
+        if (own.along == Along.Positions) {
           lost |= alongPositions(plan, scratch, chunk, chunked, pitch, column, outputs, out, outStep);
         } else if (turns) {
           for (let i: usize = 0; chunked < TURNED && i < stripBytes; i += GROUP) {

@@ -145,6 +145,8 @@ function paddedBytes({ axes: [, height, width], inner }: Plan, bytes: number): n
   return reachOf(height).span * reachOf(width).span * inner * bytes;
 }
 
+/** From so many columns on, maxima are folded along as they are down the columns. */
+const MANY_COLUMNS = 32;
 /** Rows that are exchanged with columns at a time, a few times over. */
 const TURNED_ROWS = 64;
 /** Bytes of columns that are folded down at a time: see assembly/down.ts. */
@@ -174,7 +176,8 @@ export function slidingScratch(plan: Plan, lanes: Lanes, whole: Plan): Scratch {
   const stripOutputs = Math.max(1, Math.min(width.output, Math.floor((positions - extent) / stride) + 1));
   const strip = align(((stripOutputs - 1) * stride + extent) * position);
   const alongRows = Math.max(1, Math.floor(CHUNK_BYTES / Math.max(1, strip)));
-  const along = SLIDING.includes(reduction) ? alongOf(plan) : Along.Rows;
+  const isLong = reduction === Reduction.SumF32InF64 || (SLIDING.includes(reduction) && kernelSize >= MANY_COLUMNS);
+  const along = isLong ? alongOf(plan) : Along.Rows;
   const turned = along === Along.Turned;
   const chunkRows = Math.max(alongRows, turned ? TURNED_ROWS : 1, Math.ceil(down.kernelSize / down.stride));
   const wide = reduction === Reduction.SumF32InF64 ? 2 : 1;
