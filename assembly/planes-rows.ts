@@ -25,13 +25,14 @@ export class Rows {
   from: usize;
   column: usize;
   // Square windows: the row that the plane's first ones begin with, negative in the padding above, of how many that there
-  // are. A row of padding, from that column on.
+  // are; how many have all rows behind them that go with them. A row of padding, from that column on.
   first: i32;
   high: i32;
+  whole: u32;
   padding: usize;
-  // Bytes of the first column, if the first window lacks it; whether the last one lacks its last; from the first column that
+  // Bytes from the first column that there is to the vector behind those of the first one, which may lack one; whether the last one lacks its last; from the first column that
   // there is to the last vector of them.
-  lead: usize;
+  behind: usize;
   end: bool;
   reach: usize;
   // All others, as many rows each: where the first row of outputs has its first tap, and from one to the next.

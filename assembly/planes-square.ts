@@ -53,7 +53,7 @@ export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
   let y = rows.y;
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
-  const whole = max(0, rows.high - 1);
+  const whole = rows.whole;
   let oh = rows.oh;
   let left = rows.rows;
   let plane = rows.plane;
@@ -65,7 +65,7 @@ export function twoByTwo<P, A, Op extends PoolOp>(rows: Rows): i32 {
     for (; oh < end; oh++, at += 2, x += rowBytes << 1, y += outStep) {
       let p = x;
       let line = rowBytes;
-      if (<u32>at >= <u32>whole) {
+      if (<u32>at >= whole) {
         p = lineOf(rows, at, x);
         line = lineOf(rows, at + 1, x + line) - p;
       }
@@ -128,10 +128,9 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const bytes = rows.last;
-  const lead = rows.lead;
-  const behind: usize = 16 - lead;
+  const behind = rows.behind;
   const end = rows.end;
-  const whole = max(0, rows.high - 2);
+  const whole = rows.whole;
   let y = rows.y;
   let oh = rows.oh;
   let left = rows.rows;
@@ -147,7 +146,7 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
       let row1 = row + rowBytes;
       let row2 = row1 + rowBytes;
       x = row2;
-      if (<u32>at >= <u32>whole) {
+      if (<u32>at >= whole) {
         row = lineOf(rows, at, row);
         row1 = lineOf(rows, at + 1, row1);
         row2 = lineOf(rows, at + 2, row2);
@@ -164,7 +163,7 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
       // The vector's columns, until the next one's complete them.
       let b = v128.load(row1);
       let first = fold3<Op>(v128.load(row), b, v128.load(row2));
-      if (lead != 0) first = last1<P>(op.padding(), first);
+      if (behind < 16) first = last1<P>(op.padding(), first);
       row += behind;
       row1 += behind;
       row2 += behind;
@@ -178,7 +177,7 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
       row2 += 16;
       if (bytes != 0) {
         let by = firstDivisor;
-        while (q + 16 < last) {
+        if (bytes > 16) do {
           b = v128.load(row1);
           let next = fold3<Op>(v128.load(row), b, v128.load(row2));
           c = v128.load(row1, 16);
@@ -196,7 +195,7 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
           row += 32;
           row1 += 32;
           row2 += 32;
-        }
+        } while (q + 16 < last);
         // The last vector may overlap this one.
         a = fold3<Op>(loadPosition<P>(row), loadPosition<P>(row1), loadPosition<P>(row2));
         const folded = alongRow<P, Op, Three2>(first, second, a);
@@ -235,6 +234,71 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
   return flagged<A>(seen);
 }
 
+// The same for maxima, in rows of more than one and less than two vectors, for all rows but the last one, which is what `rows`
+// says in the end. Two vectors follow each other: what the second one has too much are folds of what follows in the input, and
+// are stored where the next row of outputs goes. (Half of what two vectors that overlap take is finding out where.)
+export function shortRows<P, Op extends PoolOp>(rows: Rows): i32 {
+  const op = changetype<Op>(0);
+  let seen: v128 = i32x4.splat(0);
+  const rowBytes = rows.rowBytes;
+  const outStep = rows.outStep;
+  const behind = rows.behind;
+  const whole = rows.whole;
+  let y = rows.y;
+  let oh = rows.oh;
+  let left = rows.rows - 1;
+  let plane = rows.plane;
+  for (;;) {
+    const to = min(oh + left, rows.outputs);
+    left -= to - oh;
+    let at = rows.first + 2 * oh;
+    const until = rows.first + 2 * to;
+    oh = to;
+    let x = plane + <usize>at * rowBytes;
+    for (; at < until; at += 2, y += outStep) {
+      let row = x;
+      let row1 = row + rowBytes;
+      let row2 = row1 + rowBytes;
+      x = row2;
+      if (<u32>at >= whole) {
+        row = lineOf(rows, at, row);
+        row1 = lineOf(rows, at + 1, row1);
+        row2 = lineOf(rows, at + 2, row2);
+      }
+      let b = v128.load(row1);
+      let first = fold3<Op>(v128.load(row), b, v128.load(row2));
+      if (behind < 16) first = last1<P>(op.padding(), first);
+      row += behind;
+      row1 += behind;
+      row2 += behind;
+      let c = v128.load(row1);
+      let a = fold3<Op>(v128.load(row), c, v128.load(row2));
+      let second = odd<P>(first, a);
+      first = even<P>(first, a);
+      seen = op.observe(seen, op.observe(op.observe(op.observe(b, c), second), first));
+      b = v128.load(row1, 16);
+      let next = fold3<Op>(v128.load(row, 16), b, v128.load(row2, 16));
+      c = v128.load(row1, 32);
+      a = fold3<Op>(v128.load(row, 32), c, v128.load(row2, 32));
+      const nextSecond = odd<P>(next, a);
+      next = even<P>(next, a);
+      seen = op.observe(seen, op.observe(op.observe(op.observe(b, c), nextSecond), next));
+      v128.store(y, alongRow<P, Op, Three2>(first, second, next));
+      v128.store(y, alongRow<P, Op, Three2>(next, nextSecond, next), 16);
+    }
+    if (oh < rows.outputs) break;
+    oh = 0;
+    plane += rows.sliceBytes;
+    if (at < rows.high) seen = observeRow<Op>(seen, x, rows.reach);
+    if (left == 0) break;
+  }
+  rows.y = y;
+  rows.oh = oh;
+  rows.plane = plane;
+  rows.rows = 1;
+  return flagged<f32>(seen);
+}
+
 // The folds of two rows of windows one apart, out of the elements of their rows. Sums are in the order of rows; of maxima the
 // rows that both windows have are folded once.
 // @ts-ignore: decorator
@@ -268,10 +332,9 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const bytes = rows.last;
-  const lead = rows.lead;
-  const behind: usize = 16 - lead;
+  const behind = rows.behind;
   const end = rows.end;
-  const whole = max(0, rows.high - changetype<C>(0).count());
+  const whole = rows.whole;
   let y = rows.y;
   let oh = rows.oh;
   let left = rows.rows;
@@ -289,7 +352,7 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
       let row3 = row2 + rowBytes;
       let below = outStep;
       x = row2;
-      if (<u32>at >= <u32>whole) {
+      if (<u32>at >= whole) {
         row = lineOf(rows, at, row);
         row1 = lineOf(rows, at + 1, row1);
         row2 = lineOf(rows, at + 2, row2);
@@ -323,7 +386,7 @@ export function twoRows<P, A, Op extends PoolOp, C extends Columns>(rows: Rows):
       let c = v128.load(row2);
       let upper = upperOf<Op, C>(v128.load(row), b, c);
       let lower = lowerOf<Op, C>(b, c, three ? v128.load(row3) : c);
-      if (lead != 0) {
+      if (behind < 16) {
         upper = last1<P>(op.padding(), upper);
         lower = last1<P>(op.padding(), lower);
       }

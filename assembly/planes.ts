@@ -16,7 +16,7 @@ import { flagged, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './o
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 import { oblong } from './planes-oblong';
 import { Rows } from './planes-rows';
-import { threeByThree, twoByTwo, twoRows } from './planes-square';
+import { shortRows, threeByThree, twoByTwo, twoRows } from './planes-square';
 
 // The outputs that are not done in vectors, one at a time. Returns whether anything observed was lost.
 function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows): i32 {
@@ -112,9 +112,20 @@ function squaresOf<P, A, Op extends PoolOp>(key: i32, rows: Rows): i32 {
   return threeByThree<P, A, Op>(rows);
 }
 
+// Rows of five to seven outputs, all of them in vectors, the last of which have all of their columns and two of their rows.
+// @ts-ignore: decorator
+@inline
+function areShort(rows: Rows): bool {
+  if (rows.last - 1 >= 15 || rows.last + 16 != rows.outStep || rows.end) return false;
+  return rows.first + 2 * rows.outputs <= rows.high;
+}
+
 function vectors(reduction: Reduction, key: i32, square: bool, rows: Rows): i32 {
   switch (reduction) {
-    case Reduction.MaxF32UnlessNaN: return windowsOf<f32, f32, MaxUnlessNaN<f32>>(key, square, rows);
+    case Reduction.MaxF32UnlessNaN: {
+      const lost = square && key == columnsKey(3, 2) && areShort(rows) ? shortRows<f32, MaxUnlessNaN<f32>>(rows) : 0;
+      return lost | windowsOf<f32, f32, MaxUnlessNaN<f32>>(key, square, rows);
+    }
     case Reduction.MinF32UnlessNaN: return windowsOf<f32, f32, MinUnlessNaN<f32>>(key, square, rows);
     case Reduction.SumF32: return windowsOf<f32, f32, Sum<f32>>(key, square, rows);
     case Reduction.NormF32: return squaresOf<f32, f32, Norm<f32>>(key, rows);
@@ -136,15 +147,15 @@ function oneByOne(plan: Plan, rows: Rows): i32 {
   }
 }
 
-// What padding holds, as of `PoolOp`.
-function paddingOf(reduction: Reduction): v128 {
+// Four bytes of what padding holds, as of `PoolOp`.
+function paddingOf(reduction: Reduction): i32 {
   switch (reduction) {
-    case Reduction.MaxF32UnlessNaN: return changetype<MaxUnlessNaN<f32>>(0).padding();
-    case Reduction.MinF32UnlessNaN: return changetype<MinUnlessNaN<f32>>(0).padding();
-    case Reduction.SumF32: return changetype<Sum<f32>>(0).padding();
-    case Reduction.NormF32: return changetype<Norm<f32>>(0).padding();
-    case Reduction.MaxI16: return changetype<Max<i16>>(0).padding();
-    default: return changetype<Max<u8>>(0).padding();
+    case Reduction.MaxF32UnlessNaN: return i32x4.extract_lane(changetype<MaxUnlessNaN<f32>>(0).padding(), 0);
+    case Reduction.MinF32UnlessNaN: return i32x4.extract_lane(changetype<MinUnlessNaN<f32>>(0).padding(), 0);
+    case Reduction.SumF32: return i32x4.extract_lane(changetype<Sum<f32>>(0).padding(), 0);
+    case Reduction.NormF32: return i32x4.extract_lane(changetype<Norm<f32>>(0).padding(), 0);
+    case Reduction.MaxI16: return i32x4.extract_lane(changetype<Max<i16>>(0).padding(), 0);
+    default: return i32x4.extract_lane(changetype<Max<u8>>(0).padding(), 0);
   }
 }
 
@@ -213,14 +224,16 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   rows.sliceBytes = sliceBytes;
   rows.first = height.first;
   rows.high = height.input;
+  // Rows of windows one apart are done in pairs.
+  rows.whole = max(0, height.input - width.kernelSize + (width.stride == 2 ? 1 : 0));
   rows.sliceStep = <usize>depth.dilation * sliceBytes;
   rows.lineStep = <usize>height.dilation * rowBytes;
   rows.from = <usize>own.from * size;
   rows.last = <usize>(own.to - own.from) * size - 16;
   rows.column = <usize>max(0, own.column) * size;
-  rows.lead = own.column < 0 ? size : 0;
+  rows.behind = own.column < 0 ? 16 - size : 16;
   rows.end = own.end != 0;
-  rows.reach = (rows.last + 16) * <usize>width.stride - 16 - rows.lead;
+  rows.reach = (rows.last + 16) * <usize>width.stride - 32 + rows.behind;
   rows.reach += <usize>(width.kernelSize - width.stride - own.end) * size;
   rows.padding = scratch + LIST_AT + rows.column;
   rows.offsets = scratch + LIST_AT;
@@ -235,8 +248,9 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
     }
   }
   if (square) {
-    const padding = paddingOf(plan.reduction);
-    for (let at: usize = 0; at < rowBytes; at += 16) v128.store(scratch + LIST_AT + at, padding);
+    const padding = i32x4.splat(paddingOf(plan.reduction));
+    // Short rows are read beyond their end.
+    for (let at: usize = 0; at < rowBytes + 32; at += 16) v128.store(scratch + LIST_AT + at, padding);
   }
 
   const planeRows = <u32>(depth.output * height.output);

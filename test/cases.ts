@@ -177,6 +177,35 @@ export function* boundaryCases(): Generator<Case> {
         }
       }
     }
+    // Planes of rows that are a vector or two, one after the other, whose last windows have any of their rows and columns.
+    for (const stride of [1, 2]) {
+      for (let width = 7; width <= 18; width++) {
+        for (const [before, after] of [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+          [1, 1],
+          [0, 2],
+        ]) {
+          yield {
+            fn,
+            dtype: 'float32',
+            shape: [3, 3 + (seed % 12), width],
+            options: {
+              layout: 'chw',
+              kernelSize: 3,
+              stride,
+              padding: [
+                [before, after],
+                [seed % 2, (seed >> 1) % 2],
+              ],
+            },
+            data: STYLES[seed % STYLES.length],
+            seed: seed++,
+          };
+        }
+      }
+    }
     // Channels last, with less and more channels than a vector has lanes.
     for (let c = 1; c <= 17; c++) {
       for (const [kernelSize, stride] of windows.slice(0, 12)) {

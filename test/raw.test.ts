@@ -68,18 +68,31 @@ describe.each(['unshared', 'shared'])('on %s memory that is full of other things
   });
 });
 
-describe.each([
-  { kernelSize: 3, stride: 2 },
+describe.each<[shape: [number, number, number], window: object]>([
+  [[2, 9, 7], { kernelSize: 3, stride: 2 }],
   // The first window begins before the tensor does.
-  { kernelSize: 3, stride: 2, padding: 1 },
-  { kernelSize: 3, stride: 1, padding: 1 },
-  { kernelSize: 2, stride: 1, padding: 1 },
-  { kernelSize: 9, stride: 1, padding: 4 },
-])('at address 0, with %j', (window) => {
-  const options = { layout: 'chw', ...window } as const;
-  const shape = [2, 9, 7];
+  [[2, 9, 7], { kernelSize: 3, stride: 2, padding: 1 }],
+  [[2, 9, 7], { kernelSize: 3, stride: 1, padding: 1 }],
+  [[2, 9, 7], { kernelSize: 2, stride: 1, padding: 1 }],
+  [[2, 9, 7], { kernelSize: 9, stride: 1, padding: 4 }],
+  // Rows that are read on behind their end, if there is something.
+  [[2, 14, 14], { kernelSize: 3, stride: 2, padding: 1 }],
+  [[2, 12, 12], { kernelSize: 3, stride: 2 }],
+  [
+    [2, 11, 12],
+    {
+      kernelSize: 3,
+      stride: 2,
+      padding: [
+        [0, 2],
+        [0, 0],
+      ],
+    },
+  ],
+])('at address 0, %j with %j', (shape, window) => {
+  const options = { layout: 'chw', kernelSize: 1, ...window } as const;
   const next = random(7);
-  const data = Float32Array.from({ length: 126 }, () => next() - 0.5);
+  const data = Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, () => next() - 0.5);
   const want = createPooling({ backend: 'ts' }).maxPool2d({ data, shape }, options);
 
   it.each([

@@ -103,8 +103,8 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
       isWhole ? (everySlice ? 2 : 1) : 0,
       Number(height.divisors.every((divisor) => divisor === height.divisors[0])),
     ],
-    // A row of padding, or a list of a window's rows.
-    bytes: 192 + Math.max(align(input * position), align(4 * mostRows(plan))),
+    // A row of padding, a little longer than one of the input, or a list of a window's rows.
+    bytes: 192 + align(Math.max(input * position + 32, 4 * mostRows(plan))),
   };
 }
 
