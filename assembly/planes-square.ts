@@ -234,16 +234,17 @@ export function threeByThree<P, A, Op extends PoolOp>(rows: Rows): i32 {
   return flagged<A>(seen);
 }
 
-// The same for maxima, in rows of more than one and less than two vectors, for all rows but the last one, which is what `rows`
-// says in the end. Two vectors follow each other: what the second one has too much are folds of what follows in the input, and
-// are stored where the next row of outputs goes. (Half of what two vectors that overlap take is finding out where.)
-export function shortRows<P, Op extends PoolOp>(rows: Rows): i32 {
+// The same for maxima, in rows that are no whole number of vectors, for all rows but the last one, which is what `rows` says in
+// the end. No vectors overlap: what a row's last one has too much are folds of what follows in the input, and is stored where the
+// next row of outputs goes. (Half of what a row of two vectors that overlap takes is finding out where.)
+export function raggedRows<P, Op extends PoolOp>(rows: Rows): i32 {
   const op = changetype<Op>(0);
   let seen: v128 = i32x4.splat(0);
   const rowBytes = rows.rowBytes;
   const outStep = rows.outStep;
   const behind = rows.behind;
   const whole = rows.whole;
+  const last = rows.last;
   let y = rows.y;
   let oh = rows.oh;
   let left = rows.rows - 1;
@@ -276,15 +277,25 @@ export function shortRows<P, Op extends PoolOp>(rows: Rows): i32 {
       let second = odd<P>(first, a);
       first = even<P>(first, a);
       seen = op.observe(seen, op.observe(op.observe(op.observe(b, c), second), first));
-      b = v128.load(row1, 16);
-      let next = fold3<Op>(v128.load(row, 16), b, v128.load(row2, 16));
-      c = v128.load(row1, 32);
-      a = fold3<Op>(v128.load(row, 32), c, v128.load(row2, 32));
-      const nextSecond = odd<P>(next, a);
-      next = even<P>(next, a);
-      seen = op.observe(seen, op.observe(op.observe(op.observe(b, c), nextSecond), next));
-      v128.store(y, alongRow<P, Op, Three2>(first, second, next));
-      v128.store(y, alongRow<P, Op, Three2>(next, nextSecond, next), 16);
+      let q = y;
+      const end = y + last;
+      do {
+        b = v128.load(row1, 16);
+        let next = fold3<Op>(v128.load(row, 16), b, v128.load(row2, 16));
+        c = v128.load(row1, 32);
+        a = fold3<Op>(v128.load(row, 32), c, v128.load(row2, 32));
+        const nextSecond = odd<P>(next, a);
+        next = even<P>(next, a);
+        seen = op.observe(seen, op.observe(op.observe(op.observe(b, c), nextSecond), next));
+        v128.store(q, alongRow<P, Op, Three2>(first, second, next));
+        first = next;
+        second = nextSecond;
+        q += 16;
+        row += 32;
+        row1 += 32;
+        row2 += 32;
+      } while (q < end);
+      v128.store(q, alongRow<P, Op, Three2>(first, second, first));
     }
     if (oh < rows.outputs) break;
     oh = 0;

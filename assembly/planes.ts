@@ -16,7 +16,7 @@ import { flagged, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './o
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 import { oblong } from './planes-oblong';
 import { Rows } from './planes-rows';
-import { shortRows, threeByThree, twoByTwo, twoRows } from './planes-square';
+import { raggedRows, threeByThree, twoByTwo, twoRows } from './planes-square';
 
 // The outputs that are not done in vectors, one at a time. Returns whether anything observed was lost.
 function alone<P, A, Op extends PoolOp>(plan: Plan, rows: Rows): i32 {
@@ -112,18 +112,19 @@ function squaresOf<P, A, Op extends PoolOp>(key: i32, rows: Rows): i32 {
   return threeByThree<P, A, Op>(rows);
 }
 
-// Rows of five to seven outputs, all of them in vectors, the last of which have all of their columns and two of their rows.
+// Rows of more outputs than a vector and no multiple of it, all of them in vectors, the last windows of which have all their
+// columns and two of their rows.
 // @ts-ignore: decorator
 @inline
-function areShort(rows: Rows): bool {
-  if (rows.last - 1 >= 15 || rows.last + 16 != rows.outStep || rows.end) return false;
+function areRagged(rows: Rows): bool {
+  if ((rows.last & 15) == 0 || rows.last + 16 != rows.outStep || rows.end) return false;
   return rows.first + 2 * rows.outputs <= rows.high;
 }
 
 function vectors(reduction: Reduction, key: i32, square: bool, rows: Rows): i32 {
   switch (reduction) {
     case Reduction.MaxF32UnlessNaN: {
-      const lost = square && key == columnsKey(3, 2) && areShort(rows) ? shortRows<f32, MaxUnlessNaN<f32>>(rows) : 0;
+      const lost = square && key == columnsKey(3, 2) && areRagged(rows) ? raggedRows<f32, MaxUnlessNaN<f32>>(rows) : 0;
       return lost | windowsOf<f32, f32, MaxUnlessNaN<f32>>(key, square, rows);
     }
     case Reduction.MinF32UnlessNaN: return windowsOf<f32, f32, MinUnlessNaN<f32>>(key, square, rows);
@@ -249,7 +250,7 @@ export function planes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32
   }
   if (square) {
     const padding = i32x4.splat(paddingOf(plan.reduction));
-    // Short rows are read beyond their end.
+    // Ragged rows are read beyond their end.
     for (let at: usize = 0; at < rowBytes + 32; at += 16) v128.store(scratch + LIST_AT + at, padding);
   }
 

@@ -78,6 +78,7 @@ describe.each<[shape: [number, number, number], window: object]>([
   // Rows that are read on behind their end, if there is something.
   [[2, 14, 14], { kernelSize: 3, stride: 2, padding: 1 }],
   [[2, 12, 12], { kernelSize: 3, stride: 2 }],
+  [[2, 10, 27], { kernelSize: 3, stride: 2 }],
   [
     [2, 11, 12],
     {
