@@ -46,17 +46,6 @@ function averageRow(own: Own, p: usize, below: usize, q: usize, last: usize): vo
   } while (true);
 }
 
-// Outputs that fill no vector, which strips of a row may be: one by one.
-function averageFew(own: Own, p: usize, below: usize, q: usize, outputs: i32): void {
-  const inner = own.inner;
-  for (let i = 0; i < outputs; i++) {
-    const at = <usize>(2 * i - (i % inner));
-    const next = at + <usize>inner;
-    const sum = <i32>load<u8>(p + at) + load<u8>(p + next) + load<u8>(below + at) + load<u8>(below + next);
-    store<u8>(q + <usize>i, (sum + own.bias + ((sum >> 2) & own.toEven)) >> 2);
-  }
-}
-
 // Output rows `from` to `to`, counted over the whole tensor, row-major.
 export function bytes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
   const depth = depthOf(plan);
@@ -72,8 +61,13 @@ export function bytes(plan: Plan, x: usize, y: usize, scratch: usize, from: u32,
     const p = x + <usize>line * rowBytes + at;
     const below = p + <usize>height.dilation * rowBytes;
     const q = y + <usize>row * outBytes;
-    if (outBytes < 16) averageFew(changetype<Own>(plan), p, below, q, <i32>outBytes);
-    else averageRow(changetype<Own>(plan), p, below, q, outBytes - 16);
+    if (outBytes < 16) {
+      // Outputs that fill no vector, which strips of a row may be, are a part of one.
+      memory.copy(scratch, p, 2 * outBytes);
+      memory.copy(scratch + 32, below, 2 * outBytes);
+      averageRow(changetype<Own>(plan), scratch, scratch + 32, scratch, 0);
+      memory.copy(q, scratch, outBytes);
+    } else averageRow(changetype<Own>(plan), p, below, q, outBytes - 16);
   }
   return 0;
 }

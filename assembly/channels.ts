@@ -1,10 +1,13 @@
-// Windows of 2 x 2 and 3 x 3 taps over positions of many channels: channels last.
+// Windows of 2 x 2 and 3 x 3 taps, in one to three slices, over positions of many channels: channels last.
 //
 // A vector or two of channels at a time, position by position, as they lie in memory: the rows of each column are folded,
 // then the columns. Columns that neighbouring 3 x 3 windows share are folded once, and kept in the scratch until then.
 //
-// Order of operations: the rows of each column, top to bottom, then the columns, left to right. Each channel by itself, so it
-// depends on the window alone. The last vectors of a position, or of a row of outputs, overlap those before.
+// Rows of 3 x 3 windows in several slices are folded into rows of the scratch first, and those that windows share stay there.
+// Windows of 2 x 2 x 2 are done in one piece.
+//
+// Order of operations: the rows of each column, top to bottom, then the columns, left to right, then two slices, front to
+// back. Each channel by itself, so it depends on the window alone. The last vectors of a position, or of a row of outputs, overlap those before.
 import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 import { fillIdentity } from './rows';
@@ -25,6 +28,8 @@ class Windows {
   // and a sum a row of zeros.
   line1: usize;
   line2: usize;
+  // Of 2 x 2 windows in two slices, from the first to the second.
+  sliceStep: usize;
   // A vector of divisors, or of their reciprocals if `exact`.
   divisors: usize;
   exact: bool;
@@ -39,6 +44,7 @@ class Windows {
 // The loops that there are over windows of a row.
 const enum Loop {
   TwoByTwo,
+  TwoByTwoByTwo,
   ThreeByThreeApart1,
   ThreeByThreeApart2,
   Alone,
@@ -51,9 +57,12 @@ function finished<Op extends PoolOp>(v: v128, divisor: v128, exact: bool): v128 
   return op.divides() ? op.finish(v, divisor, exact) : v;
 }
 
-function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
+// @ts-ignore: decorator
+@inline
+function twos<A, Op extends PoolOp>(windows: Windows, deep: bool): i32 {
   const op = changetype<Op>(0);
   const line1 = windows.line1;
+  const sliceStep = windows.sliceStep;
   const columnStep = windows.columnStep;
   const bytes = windows.bytes;
   const divisor = v128.load(windows.divisors);
@@ -74,9 +83,23 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
       const d = op.lift(v128.load(row1 + columnStep));
       const left = op.combine(a, b);
       const right = op.combine(c, d);
-      const folded = op.combine(left, right);
+      let folded = op.combine(left, right);
       // Joined before they are observed, to keep the chain of additions short.
-      seen = op.observe(seen, op.observeResult(op.observe(op.observe(b, d), right), folded));
+      let lost = op.observe(op.observe(b, d), right);
+      if (deep) {
+        const row2 = p + sliceStep;
+        const row3 = row1 + sliceStep;
+        const e = op.lift(v128.load(row2));
+        const f = op.lift(v128.load(row3));
+        const g = op.lift(v128.load(row2 + columnStep));
+        const h = op.lift(v128.load(row3 + columnStep));
+        const front = op.combine(e, f);
+        const back = op.combine(g, h);
+        const second = op.combine(front, back);
+        folded = op.combine(folded, second);
+        lost = op.observe(op.observe(lost, op.observe(f, h)), op.observe(back, second));
+      }
+      seen = op.observe(seen, op.observeResult(lost, folded));
       v128.store(q, finished<Op>(folded, divisor, exact));
       if (q == last) break;
       p += 16;
@@ -88,6 +111,14 @@ function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
     } while (true);
   }
   return flagged<A>(seen);
+}
+
+function twoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
+  return twos<A, Op>(windows, false);
+}
+
+function twoByTwoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
+  return twos<A, Op>(windows, true);
 }
 
 // 3 x 3 windows one column apart, two vectors at a time along the channels of a whole row. A position has as much at least:
@@ -230,10 +261,13 @@ function poolAs<A, Op extends PoolOp>(loop: Loop, windows: Windows): i32 {
 
 function pool(reduction: Reduction, loop: Loop, windows: Windows): i32 {
   switch (reduction) {
-    case Reduction.MaxF32UnlessNaN: return poolAs<f32, MaxUnlessNaN<f32>>(loop, windows);
+    case Reduction.MaxF32UnlessNaN:
+      return loop == Loop.TwoByTwoByTwo ? twoByTwoByTwo<f32, MaxUnlessNaN<f32>>(windows) : poolAs<f32, MaxUnlessNaN<f32>>(loop, windows);
     case Reduction.MinF32UnlessNaN: return poolAs<f32, MinUnlessNaN<f32>>(loop, windows);
-    case Reduction.SumF32: return poolAs<f32, Sum<f32>>(loop, windows);
-    case Reduction.NormF32: return poolAs<f32, Norm<f32>>(loop, windows);
+    case Reduction.SumF32:
+      return loop == Loop.TwoByTwoByTwo ? twoByTwoByTwo<f32, Sum<f32>>(windows) : poolAs<f32, Sum<f32>>(loop, windows);
+    // Rare in windows of 3 x 3, which have no loops of their own.
+    case Reduction.NormF32: return loop == Loop.TwoByTwo ? twoByTwo<f32, Norm<f32>>(windows) : alone<f32, Norm<f32>>(windows);
     default: return poolAs<u8, Max<u8>>(loop, windows);
   }
 }
@@ -243,6 +277,7 @@ function threeByThree(reduction: Reduction, windows: Windows): i32 {
   const columnStep = windows.columnStep;
   const apart = windows.windowStep;
   const total = <usize>windows.outputs * bytes;
+  if (reduction == Reduction.NormF32) return pool(reduction, Loop.Alone, windows);
   if (columnStep == bytes && apart == bytes && bytes >= 32) {
     // First only columns, with outputs that mean nothing, behind what is kept.
     const x = windows.x;
@@ -280,9 +315,18 @@ class Own {
   size: i32;
 }
 
+// Rows that slices are folded to.
+const FOLDED: i32 = 3;
+
+// @ts-ignore: decorator
+@inline
+function placeOf(line: i32, rowBytes: usize): usize {
+  return <usize>(line % FOLDED) * rowBytes;
+}
+
 // Output rows `from` to `to`, counted over the whole tensor, row-major. A position has a vector of channels at least, or 12
 // bytes where all windows are whole and two columns wide, and rows have several of them. The scratch takes a vector of
-// divisors, `Windows`, a row of zeros and a row of folded columns.
+// divisors, `Windows`, a row of zeros, one of folded columns, and those of folded slices.
 export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u32, to: u32): i32 {
   const depth = depthOf(plan);
   const height = heightOf(plan);
@@ -292,26 +336,58 @@ export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u
   const size = width.kernelSize;
   const position = <usize>(plan.inner * changetype<Own>(plan).size);
   const rowBytes = <usize>width.input * position;
+  const columnStep = <usize>width.dilation * position;
   const lineStep = <usize>height.dilation * rowBytes;
-  const planeRows = <u32>(depth.output * height.output);
+  const sliceStep = <usize>(depth.dilation * height.input) * rowBytes;
   const windows = changetype<Windows>(scratch + 16);
   const zeros = scratch + 16 + offsetof<Windows>();
+  const folded = zeros + 2 * rowBytes + 2 * position;
   let cleared = false;
   windows.divisors = scratch;
   windows.kept = zeros + rowBytes;
+  windows.sliceStep = sliceStep;
   windows.windowStep = <usize>width.stride * position;
-  windows.bytes = position;
-  windows.columnStep = <usize>width.dilation * position;
   let out = y + <usize>from * <usize>width.output * position;
   let lost = 0;
+  let done = -1;
   for (let row = from; row < to; row++) {
-    const outer = <i32>(row / planeRows);
-    const od = <i32>(row % planeRows) / height.output;
-    const oh = <i32>(row % planeRows) % height.output;
-    const slice = outer * depth.input + startOf(plan, depth, od);
-    const p = x + <usize>(slice * height.input + startOf(plan, height, oh)) * rowBytes;
+    const plane = <i32>(row / <u32>height.output);
+    const od = plane % depth.output;
+    const oh = <i32>(row % <u32>height.output);
+    const slices = countOf(plan, depth, od);
+    const slice = (plane / depth.output) * depth.input + startOf(plan, depth, od);
+    const line = startOf(plan, height, oh);
+    let lines = min(1, min(slices, width.input)) * countOf(plan, height, oh);
+    let p = x + <usize>(slice * height.input + line) * rowBytes;
+    let line1 = lineStep;
+    let line2 = 2 * lineStep;
+    const deep = slices == 2 && lines == 2 && size == 2 && (adds || reduction == Reduction.MaxF32UnlessNaN);
+    // None of this row's are folded yet.
+    if (oh == 0 || height.dilation > 1) done = -1;
+    if (slices == 2 && lines == 1) {
+      // A row of two slices is two of one.
+      lines = 2;
+      line1 = sliceStep;
+    } else if (slices > 1 && !deep) {
+      // Rows of several slices become one, for each row of the window; those that windows share stay where they are.
+      windows.line1 = sliceStep;
+      windows.columnStep = slices > 2 ? sliceStep : 0;
+      windows.outputs = 1;
+      windows.bytes = rowBytes;
+      for (let th = 0; th < lines; th++, p += lineStep) {
+        if (line + th <= done) continue;
+        done = line + th;
+        windows.x = p;
+        windows.y = folded + placeOf(line + th, rowBytes);
+        // Three are four of which the middle one is there twice.
+        lost |= pool(reduction, Loop.TwoByTwo, windows);
+      }
+      p = folded + placeOf(line, rowBytes);
+      line1 = folded + placeOf(line + 1, rowBytes) - p;
+      line2 = folded + placeOf(line + 2, rowBytes) - p;
+    }
+    windows.bytes = position;
     const down = divisorOf(plan, depth, od) * divisorOf(plan, height, oh);
-    const lines = min(1, countOf(plan, depth, od)) * countOf(plan, height, oh);
     for (let o = 0; o < width.output; ) {
       const columns = countOf(plan, width, o);
       // Windows alike and, as they are by rule, a stride apart: of clipped ones only the first is sure to be.
@@ -337,22 +413,32 @@ export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u
           cleared = true;
           none = zeros - windows.x;
         }
-        windows.line1 = lines > 1 ? lineStep : none;
-        windows.line2 = lines > 2 ? 2 * lineStep : none;
+        windows.line1 = lines > 1 ? line1 : none;
+        windows.line2 = lines > 2 ? line2 : none;
+        windows.columnStep = columnStep;
+        const two = deep ? Loop.TwoByTwoByTwo : Loop.TwoByTwo;
         if (position < 16) {
           // The last window with the end of the one before, which stays as it is.
           windows.outputs = outputs - 1;
-          lost |= pool(reduction, Loop.TwoByTwo, windows);
+          lost |= pool(reduction, two, windows);
           windows.outputs = 1;
           windows.x += <usize>(outputs - 1) * windows.windowStep - 4;
           const end = out + bytes - 16;
           windows.y = end;
           const before = load<f32>(end);
-          lost |= pool(reduction, Loop.TwoByTwo, windows);
+          lost |= pool(reduction, two, windows);
           store<f32>(end, before);
+        } else if (deep && columns < size) {
+          // One column of each slice, as two of one.
+          windows.columnStep = sliceStep;
+          lost |= pool(reduction, Loop.TwoByTwo, windows);
         } else if (columns < size) lost |= pool(reduction, Loop.Alone, windows);
-        else if (size == 2) lost |= pool(reduction, Loop.TwoByTwo, windows);
-        else lost |= threeByThree(reduction, windows);
+        else if (size == 2) lost |= pool(reduction, two, windows);
+        else if (lines == 1 && !adds) {
+          // Three columns are four of which the middle one is there twice.
+          windows.line1 = columnStep;
+          lost |= pool(reduction, Loop.TwoByTwo, windows);
+        } else lost |= threeByThree(reduction, windows);
       }
       out += bytes;
       o += outputs;

@@ -252,6 +252,29 @@ export function* boundaryCases(): Generator<Case> {
         }
       }
     }
+    // Channels last in several slices: windows that share rows, slices, columns or none, clipped on every side.
+    for (const c of [3, 4, 6, 8, 16, 33]) {
+      for (const kernelSize of [2, 3, [2, 3, 3], [3, 2, 2], [3, 1, 3], [2, 1, 2]]) {
+        for (const stride of [1, 2, [1, 2, 3]]) {
+          for (const padding of [0, 1]) {
+            yield {
+              fn: seed % 5 ? fn.replace('2', '3') : 'minPool3d',
+              dtype: 'float32',
+              shape: [2, 3 + (seed % 3), 3 + (seed % 4), 3 + (seed % 7), c],
+              options: {
+                layout: 'ndhwc',
+                kernelSize,
+                stride,
+                padding,
+                dilation: seed % 3 ? 1 : [1 + (seed % 2), 2, 1],
+              },
+              data: STYLES[seed % STYLES.length],
+              seed: seed++,
+            };
+          }
+        }
+      }
+    }
     // Wide enough for two vectors and a rest in every kernel.
     for (const width of [63, 64, 65, 111, 112, 113]) {
       for (const [kernelSize, stride] of windows) {

@@ -36,13 +36,7 @@ export const ROW_GROUP = 4;
  * into a few rows of its window at a time if the path `splitsWindows`. Bands of a part of a plane end behind a multiple of
  * `together` rows where they have as many.
  */
-export function cutBands(
-  plan: Plan,
-  elementBytes: number,
-  limit: number,
-  splitsWindows: boolean,
-  together = 1,
-): Band[] {
+export function cutBands(plan: Plan, elementBytes: number, limit: number, splitsWindows = false, together = 1): Band[] {
   const [depth, height, width] = plan.axes;
   const bands: Band[] = [];
   if (plan.outputCount === 0) return bands;
@@ -50,121 +44,81 @@ export function cutBands(
   const outputRowBytes = width.output * plan.inner * elementBytes;
   const inputRows = depth.input * height.input;
   const outputRows = depth.output * height.output;
-  const planeBytes = inputRows * inputRowBytes + outputRows * outputRowBytes;
+  const bytesOf = (inputs: number, outputs: number) => inputs * inputRowBytes + outputs * outputRowBytes;
+  const add = (
+    from: number,
+    to: number,
+    inputFrom: number,
+    inputTo: number,
+    tapFrom = 0,
+    tapTo = ALL_TAPS,
+    completes = true,
+  ) => bands.push({ from, to, tapFrom, tapTo, inputFrom, inputTo, completes });
 
-  if (planeBytes <= limit) {
-    const planes = Math.max(1, Math.floor(limit / planeBytes));
+  const planes = Math.floor(limit / bytesOf(inputRows, outputRows));
+  if (planes > 0) {
     for (let plane = 0; plane < plan.outer; plane += planes) {
       const end = Math.min(plan.outer, plane + planes);
-      bands.push({
-        from: plane * outputRows,
-        to: end * outputRows,
-        tapFrom: 0,
-        tapTo: ALL_TAPS,
-        inputFrom: plane * inputRows,
-        inputTo: end * inputRows,
-        completes: true,
-      });
+      add(plane * outputRows, end * outputRows, plane * inputRows, end * inputRows);
     }
     return bands;
   }
 
-  for (let outer = 0; outer < plan.outer; outer++) {
-    for (let od = 0; od < depth.output; od++) {
-      // Input rows of one output row: from the first slice's first row to the last slice's last row.
-      const slices = depth.counts[od];
-      const firstSlice = outer * depth.input + depth.starts[od];
-      const lastSlice = firstSlice + Math.max(0, slices - 1) * depth.dilation;
-      const first = (oh: number) => firstSlice * height.input + height.starts[oh];
-      const end = (oh: number) =>
-        slices === 0 || height.counts[oh] === 0
-          ? first(oh)
-          : lastSlice * height.input + height.starts[oh] + (height.counts[oh] - 1) * height.dilation + 1;
-      const base = (outer * depth.output + od) * height.output;
+  // Rows of a window that a band holds, where it does not hold all.
+  const groups = Math.floor((limit - outputRowBytes) / (ROW_GROUP * height.dilation * inputRowBytes));
+  const split = Math.max(1, groups) * ROW_GROUP;
+  for (let plane = 0; plane < plan.outer * depth.output; plane++) {
+    // Input rows of one output row: from the first slice's first row to the last slice's last row.
+    const od = plane % depth.output;
+    const slices = depth.counts[od];
+    const step = depth.dilation * height.input;
+    const firstRow = (((plane - od) / depth.output) * depth.input + depth.starts[od]) * height.input;
+    const between = (slices - 1) * step;
+    // What is between slices passes through the memory as well: worth it for many rows.
+    const most = splitsWindows ? limit : Math.max(limit, 3 * between * inputRowBytes);
+    const first = (oh: number) => firstRow + height.starts[oh];
+    const end = (oh: number) =>
+      slices * height.counts[oh] === 0
+        ? first(oh)
+        : first(oh) + between + (height.counts[oh] - 1) * height.dilation + 1;
+    const base = plane * height.output;
 
-      let oh = 0;
-      while (oh < height.output) {
-        let inputFrom = first(oh);
-        let inputTo = end(oh);
-        let to = oh + 1;
-        for (; to < height.output; to++) {
-          const from = Math.min(inputFrom, first(to));
-          const until = Math.max(inputTo, end(to));
-          if ((until - from) * inputRowBytes + (to + 1 - oh) * outputRowBytes > limit) break;
-          inputFrom = from;
-          inputTo = until;
-        }
-        const rest = to < height.output ? to % together : 0;
-        if (rest > 0 && to - rest > oh) {
-          to -= rest;
-          inputTo = first(oh);
-          for (let row = oh; row < to; row++) inputTo = Math.max(inputTo, end(row));
-        }
-        if (splitsWindows && to === oh + 1 && (inputTo - inputFrom) * inputRowBytes + outputRowBytes > limit) {
-          cutTaps(plan, base + oh, firstSlice, od, oh, limit, inputRowBytes, outputRowBytes, bands);
-        } else {
-          bands.push({
-            from: base + oh,
-            to: base + to,
-            tapFrom: 0,
-            tapTo: ALL_TAPS,
-            inputFrom,
-            inputTo,
-            completes: true,
-          });
-        }
-        oh = to;
+    let oh = 0;
+    while (oh < height.output) {
+      let inputFrom = first(oh);
+      let inputTo = end(oh);
+      let to = oh + 1;
+      for (; to < height.output; to++) {
+        const from = Math.min(inputFrom, first(to));
+        const until = Math.max(inputTo, end(to));
+        if (bytesOf(until - from, to + 1 - oh) > most) break;
+        inputFrom = from;
+        inputTo = until;
       }
+      const rest = to < height.output ? to % together : 0;
+      if (rest > 0 && to - rest > oh) {
+        to -= rest;
+        inputTo = first(oh);
+        for (let row = oh; row < to; row++) inputTo = Math.max(inputTo, end(row));
+      }
+      if (splitsWindows && to === oh + 1 && inputTo > inputFrom && bytesOf(inputTo - inputFrom, 1) > limit) {
+        const rows = height.counts[oh];
+        for (let td = 0; td < slices; td++) {
+          for (let th = 0; th < rows; th += split) {
+            const last = Math.min(rows, th + split);
+            const at = inputFrom + td * step + th * height.dilation;
+            const to = at + (last - th - 1) * height.dilation + 1;
+            const tap = td * rows;
+            add(base + oh, base + oh + 1, at, to, tap + th, tap + last, td === slices - 1 && last === rows);
+          }
+        }
+      } else {
+        add(base + oh, base + to, inputFrom, inputTo);
+      }
+      oh = to;
     }
   }
   return bands;
-}
-
-/** One output row whose window has more rows than a band holds: fold them a few row groups at a time. */
-function cutTaps(
-  plan: Plan,
-  row: number,
-  firstSlice: number,
-  od: number,
-  oh: number,
-  limit: number,
-  inputRowBytes: number,
-  outputRowBytes: number,
-  bands: Band[],
-): void {
-  const [depth, height] = plan.axes;
-  const slices = depth.counts[od];
-  const rows = height.counts[oh];
-  if (slices * rows === 0) {
-    // An empty window is complete at once.
-    bands.push({
-      from: row,
-      to: row + 1,
-      tapFrom: 0,
-      tapTo: ALL_TAPS,
-      completes: true,
-      inputFrom: firstSlice * height.input,
-      inputTo: firstSlice * height.input,
-    });
-    return;
-  }
-  const groupBytes = ROW_GROUP * height.dilation * inputRowBytes;
-  const groups = Math.max(1, Math.floor((limit - outputRowBytes) / groupBytes));
-  for (let td = 0; td < slices; td++) {
-    const first = (firstSlice + td * depth.dilation) * height.input + height.starts[oh];
-    for (let th = 0; th < rows; th += groups * ROW_GROUP) {
-      const end = Math.min(rows, th + groups * ROW_GROUP);
-      bands.push({
-        from: row,
-        to: row + 1,
-        tapFrom: td * rows + th,
-        tapTo: td * rows + end,
-        inputFrom: first + th * height.dilation,
-        inputTo: first + (end - 1) * height.dilation + 1,
-        completes: td === slices - 1 && end === rows,
-      });
-    }
-  }
 }
 
 /** Output columns `from` to `to`, as a plan of their own on packed rows that begin with input column `column`. */

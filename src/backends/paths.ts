@@ -41,7 +41,7 @@ export interface Path extends Routine {
   /** How many output rows share work that the first one begins. */
   readonly rowsTogether?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
-  readonly splitsWindows: boolean;
+  readonly splitsWindows?: boolean;
 }
 
 /** Whether the kernels can run `plan`; the ts backend runs what they cannot. */
@@ -128,7 +128,7 @@ export const PATHS: readonly Path[] = [
       const { rule, dilation, output } = width;
       return (
         op === 'avg' &&
-        (dtype === 'uint8' || dtype === 'uint8-clamped') &&
+        dtype.startsWith('uint8') &&
         8 % inner === 0 &&
         output * inner >= 16 &&
         rule?.stride === 2 &&
@@ -141,7 +141,6 @@ export const PATHS: readonly Path[] = [
     kernel: 'bytes',
     lanes: byteLanes,
     scratch: bytesScratch,
-    splitsWindows: false,
   },
   {
     // Windows two or three columns wide over planes, in registers.
@@ -164,7 +163,6 @@ export const PATHS: readonly Path[] = [
     lanes: planesLanes,
     scratch: planesScratch,
     exact: UNIVERSAL,
-    splitsWindows: false,
   },
   {
     // Windows of 2 x 2 and 3 x 3 over positions of many channels, in registers.
@@ -174,22 +172,22 @@ export const PATHS: readonly Path[] = [
       const { reduction, bytes } = channelsLanes(plan);
       if (rule === undefined || !CHANNELS.includes(reduction)) return false;
       const { kernelSize, stride } = rule;
-      if (mostTaps(depth) > 1 || mostTaps(height) > kernelSize) return false;
       const position = plan.inner * bytes;
-      // Of pictures of three colours only what is frequent.
-      if (position < 16)
-        return position === 12 && bytes === 4 && kernelSize === 2 && output > 1 && counts.every((count) => count === 2);
-      if (kernelSize === 3 && stride === 1) {
-        // It reads what it has just written: fast where vectors are the same, or it was a while ago.
-        return reduction !== Reduction.MaxU8 && (position >= 128 || (position >= 32 && position % 16 === 0));
+      // Sums over slices are those of 2 x 2 x 2.
+      const slices = reduction === Reduction.NormF32 ? 1 : reduction === Reduction.SumF32 ? 4 - kernelSize : 3;
+      if (mostTaps(height) > kernelSize || mostTaps(depth) > slices) return false;
+      if (kernelSize === 2) {
+        // Of pictures of three colours only what is frequent.
+        return position >= 16 || (position === 12 && bytes === 4 && output > 1 && counts.every((count) => count === 2));
       }
-      return kernelSize === 2 || kernelSize === 3;
+      // It reads what it has just written: fast where vectors are the same, or it was a while ago.
+      const least = stride > 1 ? 16 : position % 16 === 0 ? 32 : 128;
+      return kernelSize === 3 && position >= least && (stride > 1 || reduction !== Reduction.MaxU8);
     },
     kernel: 'channels',
     lanes: channelsLanes,
     scratch: channelsScratch,
     exact: UNIVERSAL,
-    splitsWindows: false,
   },
   {
     // Whole planes, in one piece.
@@ -202,7 +200,6 @@ export const PATHS: readonly Path[] = [
     lanes: wholeLanes,
     scratch: elementScratch,
     bandBytes: (plan) => (plan.inputCount / plan.outer) * wholeLanes(plan).bytes,
-    splitsWindows: false,
   },
   {
     // Windows of any size, at a cost that does not grow with them.
@@ -225,7 +222,6 @@ export const PATHS: readonly Path[] = [
     bandBytes: slidingBandBytes,
     bestBandBytes: slidingBestBandBytes,
     rowsTogether: slidingRowsTogether,
-    splitsWindows: false,
   },
   {
     name: 'universal',

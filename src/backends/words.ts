@@ -108,10 +108,10 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   };
 }
 
-/** The channels kernel's rows, of zeros and of columns and two positions more: see assembly/channels.ts. */
-export const channelsScratch = ({ axes: [, , { input }], inner }: Plan, { bytes }: Lanes): Scratch => ({
+/** The channels kernel's rows: of zeros, of columns and two positions more, of folded slices. See assembly/channels.ts. */
+export const channelsScratch = ({ axes: [depth, , { input }], inner }: Plan, { bytes }: Lanes): Scratch => ({
   words: [bytes],
-  bytes: 128 + (2 * input + 2) * inner * bytes,
+  bytes: 128 + ((mostTaps(depth) > 1 ? 5 : 2) * input + 2) * inner * bytes,
 });
 
 /** What is added to a sum of four before it is divided, and what besides if the quotient is odd. */
@@ -121,13 +121,11 @@ const QUARTERS: Readonly<Record<Rounding, readonly [number, number]>> = {
   trunc: [0, 0],
 };
 
-/** The bytes kernel's: see assembly/bytes.ts. */
+/** The bytes kernel's, and two vectors of two rows: see assembly/bytes.ts. */
 export function bytesScratch({ inner, rounding }: Plan): Scratch {
-  const order = Uint8Array.from({ length: 16 }, (_, i) => {
-    const pair = i >> 1;
-    return 2 * inner * Math.floor(pair / inner) + (pair % inner) + inner * (i & 1);
-  });
-  return { words: [...new Int32Array(order.buffer), ...QUARTERS[rounding]], bytes: 0 };
+  // Pair i >> 1 begins at 2·pair less what is behind its position's first.
+  const order = Uint8Array.from({ length: 16 }, (_, i) => (i & 14) - ((i >> 1) % inner) + inner * (i & 1));
+  return { words: [...new Int32Array(order.buffer), ...QUARTERS[rounding]], bytes: 64 };
 }
 
 /** That of kernels that keep nothing. */
