@@ -7,7 +7,8 @@
 // Windows of 2 x 2 x 2 are done in one piece.
 //
 // Order of operations: the rows of each column, top to bottom, then the columns, left to right, then two slices, front to
-// back. Each channel by itself, so it depends on the window alone. The last vectors of a position, or of a row of outputs, overlap those before.
+// back. Each channel by itself, so it depends on the window alone. The last vectors of a position, or of a row of outputs,
+// overlap those before.
 import { flagged, isPowerOfTwo, Max, MaxUnlessNaN, MinUnlessNaN, Norm, PoolOp, Sum } from './ops';
 import { countOf, depthOf, divisorOf, heightOf, Plan, Reduction, runOf, startOf, widthOf } from './plan';
 import { fillIdentity } from './rows';
