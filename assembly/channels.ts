@@ -360,8 +360,8 @@ export function channels(plan: Plan, x: usize, y: usize, scratch: usize, from: u
     const line = startOf(plan, height, oh);
     let lines = min(1, min(slices, width.input)) * countOf(plan, height, oh);
     let p = x + <usize>(slice * height.input + line) * rowBytes;
-    let line1 = lineStep;
-    let line2 = 2 * lineStep;
+    let line1: usize = lineStep;
+    let line2: usize = 2 * lineStep;
     const deep = slices == 2 && lines == 2 && size == 2 && (adds || reduction == Reduction.MaxF32UnlessNaN);
     // None of this row's are folded yet.
     if (oh == 0 || height.dilation > 1) done = -1;

@@ -183,7 +183,7 @@ class Own {
 }
 
 // Those with windows of one size; square ones, none of which is wholly in the padding, of a whole plane; of all planes, where
-// slice follows slice.
+// slice follows slice and all are divided by the same.
 const enum Together {
   Run,
   Plane,

@@ -1,7 +1,7 @@
 /** What every call promises beside the numbers: where data may live, what is written, what stays as it was. */
 import { describe, expect, it } from 'vitest';
 import { PATHS } from '../src/backends/paths.js';
-import { createPooling, type Pooling, type Tensor } from '../src/index.js';
+import { createPooling, type ImageLike, type Pooling, type Tensor } from '../src/index.js';
 import { dataOf, random, sameBytes } from './cases.js';
 
 const POISON = -12345;
@@ -460,6 +460,14 @@ describe('views of a memory that grows for the very call they are given to', () 
   }
 
   const zeros = (of: { readonly length: number }) => new Float32Array(of.length);
+  /** The same with fields that are a prototype's, and can only be read, as those of an ImageData are. */
+  const accessors = (fields: object): object =>
+    Object.create(
+      Object.create(
+        null,
+        Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { get: () => value }])),
+      ),
+    );
   type Run = (...given: unknown[]) => Tensor;
 
   it.each([
@@ -469,14 +477,14 @@ describe('views of a memory that grows for the very call they are given to', () 
     ['planMaxPool2dBackward', [want.data, x.data], gradient.data],
     ['planMaxPool2dBackward', [want.data, want.indices.data], gradient.data],
   ] as const)('%s gives arrays, and leaves tensors, that are alive: case %#', (name, given, result) => {
-    for (const how of ['arrays', 'tensors', 'frozen'] as const) {
+    for (const how of ['arrays', 'tensors', 'frozen', 'accessors'] as const) {
       const { memory, views, pooling } = inside(...given, zeros(result));
       const plan = (pooling[name] as Pooling['planMaxPool2d'])(shape, options);
       const small = { shape: plan.outputShape };
       const large = { shape: plan.inputShape };
       const tensors = views.map((data) => ({ ...(data.length === want.data.length ? small : large), data }));
       if (how === 'frozen') tensors.forEach(Object.freeze);
-      const args = how === 'arrays' ? views : tensors;
+      const args = how === 'arrays' ? views : how === 'accessors' ? tensors.map(accessors) : tensors;
       const before = memory.buffer;
       const got = (plan.run as Run).apply(plan, args);
       expect(memory.buffer).not.toBe(before);
@@ -499,5 +507,21 @@ describe('views of a memory that grows for the very call they are given to', () 
     expect(got.data.buffer).toBe(memory.buffer);
     expect(got.indices.data.buffer).toBe(memory.buffer);
     expect(got).toEqual(want);
+  });
+
+  it("an image whose fields are a prototype's is pooled", () => {
+    const bytes = Uint8ClampedArray.from({ length: 65536 }, (_, i) => i % 251);
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const data = new Uint8ClampedArray(memory.buffer);
+    data.set(bytes);
+    const image = accessors({ data, width: 128, height: 128 }) as ImageLike<Uint8ClampedArray>;
+    const plan = createPooling({ backend: 'wasm', memory }).planMaxPool2d([128, 128, 4], {
+      layout: 'hwc',
+      kernelSize: 3,
+      dtype: 'uint8-clamped',
+    });
+    const here = { data: bytes, width: 128, height: 128 };
+    expect(plan.run(image)).toEqual(elsewhere.maxPool2d(here, { layout: 'hwc', kernelSize: 3 }));
+    expect(data.buffer).not.toBe(memory.buffer);
   });
 });

@@ -248,6 +248,24 @@ describe('on planes that begin with windows in the padding', () => {
   });
 });
 
+describe('on volumes whose slices are divided by different numbers of taps', () => {
+  it.each(FORCED.map((way) => [way.name, way] as const))('%s', (_, way) => {
+    // The windows of the first slice lack none of theirs that is not padding; those of the second one are clipped.
+    const padding = [
+      [1, 0],
+      [0, 0],
+      [0, 1],
+    ];
+    const options = { layout: 'ncdhw', kernelSize: 2, stride: 2, padding, ceilMode: true, countIncludePad: true };
+    for (const width of [3, 7, 8, 9, 15, 16, 17]) {
+      const shape = [2, 2, 2, 5, width];
+      const one: Case = { fn: 'avgPool3d', dtype: 'float32', shape, options, data: 'random', seed: width };
+      const data = dataOf(one) as Float32Array;
+      expect(differs(one, run(way, one, data), pool(poolingOf(one), data, one.shape)), `${width}`).toBeUndefined();
+    }
+  });
+});
+
 describe('a single NaN that is ignored, wherever it is', () => {
   const planes: [string, number[]][] = [
     ['hw', [7, 11]],

@@ -133,6 +133,9 @@ export class Arena {
   }
 }
 
+/** What a tensor or an image may have besides `data`. */
+const FIELDS = ['shape', 'width', 'height', 'stride', 'strides', 'offset', 'indices'];
+
 /** What becomes of `given`, a tensor or an array, when the memory, whose buffer is `old`, has another one. */
 function following(given: unknown, old: ArrayBufferLike): (buffer: ArrayBufferLike) => unknown {
   const data = isInput(given) ? given.data : (given as TypedArray);
@@ -144,7 +147,11 @@ function following(given: unknown, old: ArrayBufferLike): (buffer: ArrayBufferLi
     if (isInput(given) && given.data.buffer === buffer) return given;
     const moved = new Elements(buffer, byteOffset, length);
     if (!isInput(given)) return moved;
-    return Reflect.set(given, 'data', moved) ? given : { ...given, data: moved };
+    if (Reflect.set(given, 'data', moved)) return given;
+    const copy: Record<string, unknown> = { ...given, data: moved };
+    // A prototype's accessors, as an ImageData's are, are not in that.
+    for (const name of FIELDS) if (name in given) copy[name] = Reflect.get(given, name);
+    return copy;
   };
 }
 

@@ -89,8 +89,10 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   if (head) from = 0;
   if (end) to = output;
   const inVectors = to - from >= lanes;
+  // Slice follows slice, and what divides one divides all.
   const everySlice =
-    depth.output === depth.input && depth.starts.every((start, o) => start === o && depth.counts[o] === 1);
+    depth.output === depth.input &&
+    depth.starts.every((start, o) => start === o && depth.counts[o] === 1 && depth.divisors[o] === depth.divisors[0]);
   const isWhole = square && height.counts.every((count) => count > 0);
   return {
     words: [
