@@ -331,76 +331,7 @@ function lines<Op extends Order>(
   return !v128.any_true(v128.ne<f32>(check, check));
 }
 
-// Functions of their own for each kind, which compilers do better. The number of columns is in their name.
-function planes2<Op extends Order>(
-  p: usize,
-  y: usize,
-  places: usize,
-  at: i32,
-  W: i32,
-  rows: i32,
-  outputs: i32,
-  inner: i32,
-  stride: i32,
-  count: i32,
-  down: i32,
-  row: usize,
-): bool {
-  return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, stride, count, down, row);
-}
-
-function planes3<Op extends Order>(
-  p: usize,
-  y: usize,
-  places: usize,
-  at: i32,
-  W: i32,
-  rows: i32,
-  outputs: i32,
-  inner: i32,
-  stride: i32,
-  count: i32,
-  down: i32,
-  row: usize,
-): bool {
-  return lines<Op>(true, 3, p, y, places, at, W, rows, outputs, 1, stride, count, down, row);
-}
-
-function channels2<Op extends Order>(
-  p: usize,
-  y: usize,
-  places: usize,
-  at: i32,
-  W: i32,
-  rows: i32,
-  outputs: i32,
-  inner: i32,
-  stride: i32,
-  count: i32,
-  down: i32,
-  row: usize,
-): bool {
-  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row);
-}
-
-function channels3<Op extends Order>(
-  p: usize,
-  y: usize,
-  places: usize,
-  at: i32,
-  W: i32,
-  rows: i32,
-  outputs: i32,
-  inner: i32,
-  stride: i32,
-  count: i32,
-  down: i32,
-  row: usize,
-): bool {
-  return lines<Op>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
-}
-
-// The same of windows that there is a function for; else false.
+// The same of windows that there is a loop for; else false. Written out for each kind of them, as constants.
 function unlessNaN<Op extends Order>(
   k: i32,
   p: usize,
@@ -418,12 +349,12 @@ function unlessNaN<Op extends Order>(
 ): bool {
   const overPlane = inner == 1 && stride == 2;
   if (k == 3) {
-    if (overPlane) return planes3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
-    return channels3<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+    if (overPlane) return lines<Op>(true, 3, p, y, places, at, W, rows, outputs, 1, 2, count, down, row);
+    return lines<Op>(false, 3, p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
   }
   if (k != 2 || rows != 2 || (inner == 1 && stride == 1)) return false;
-  if (overPlane) return planes2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
-  return channels2<Op>(p, y, places, at, W, rows, outputs, inner, stride, count, down, row);
+  if (overPlane) return lines<Op>(true, 2, p, y, places, at, W, 2, outputs, 1, 2, count, down, row);
+  return lines<Op>(false, 2, p, y, places, at, W, 2, outputs, inner, stride, count, down, row);
 }
 
 // One window over `inner` channels.
