@@ -105,31 +105,6 @@ function row(
   return check;
 }
 
-// Functions of their own for each kind, which compilers do better.
-function planesByInput(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
-  return row(Source.Input, true, x, dy, dx, line, positions, count, at, W, by);
-}
-
-function planesByPlaces(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
-  return row(Source.Places, true, x, dy, dx, line, positions, count, at, W, by);
-}
-
-function planesByNone(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
-  return row(Source.None, true, x, dy, dx, line, positions, count, at, W, by);
-}
-
-function channelsByInput(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
-  return row(Source.Input, false, x, dy, dx, line, positions, count, at, W, by);
-}
-
-function channelsByPlaces(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
-  return row(Source.Places, false, x, dy, dx, line, positions, count, at, W, by);
-}
-
-function channelsByNone(x: usize, dy: usize, dx: usize, line: usize, positions: i32, count: i32, at: i32, W: i32, by: v128): v128 {
-  return row(Source.None, false, x, dy, dx, line, positions, count, at, W, by);
-}
-
 // The same of a row with a NaN, by the input: one window after the other, in `columns` times `inner` of them.
 function exactly(x: usize, dy: usize, dx: usize, line: usize, columns: i32, inner: i32, flip: i32): void {
   const apart = <usize>inner << 2;
@@ -188,20 +163,21 @@ export function expand(
     const first = <usize>(index * columns * inner) << 2;
     const g = dy + first;
     const p = dx + at;
+    // Written out for each kind, as constants.
     if (source == Source.Input) {
       const check =
         inner == 1
-          ? planesByInput(x + at, g, p, line, 1, columns, 0, W, by)
-          : channelsByInput(x + at, g, p, line, columns, inner, 0, W, by);
+          ? row(Source.Input, true, x + at, g, p, line, 1, columns, 0, W, by)
+          : row(Source.Input, false, x + at, g, p, line, columns, inner, 0, W, by);
       if (v128.any_true(v128.ne<f32>(check, check))) exactly(x + at, g, p, line, columns, inner, flip);
     } else if (source == Source.Places) {
       const check =
         inner == 1
-          ? planesByPlaces(x + first, g, p, line, 1, columns, 2 * oh * W, W, by)
-          : channelsByPlaces(x + first, g, p, line, columns, inner, 2 * oh * W, W, by);
+          ? row(Source.Places, true, x + first, g, p, line, 1, columns, 2 * oh * W, W, by)
+          : row(Source.Places, false, x + first, g, p, line, columns, inner, 2 * oh * W, W, by);
       if (!v128.all_true<i32>(check)) return false;
-    } else if (inner == 1) planesByNone(x, g, p, line, 1, columns, 0, W, by);
-    else channelsByNone(x, g, p, line, columns, inner, 0, W, by);
+    } else if (inner == 1) row(Source.None, true, x, g, p, line, 1, columns, 0, W, by);
+    else row(Source.None, false, x, g, p, line, columns, inner, 0, W, by);
     clearRest(p, line, covered, oh + 1 == rows ? H - 2 * oh : 2);
   }
   return true;
