@@ -219,6 +219,8 @@ function threeByThreeApart2<A, Op extends PoolOp>(windows: Windows): i32 {
 }
 
 // Windows of one to three columns, at any distance, and of one to three rows.
+// @ts-ignore: decorator
+@inline
 function alone<A, Op extends PoolOp>(windows: Windows): i32 {
   const op = changetype<Op>(0);
   const line1 = windows.line1;

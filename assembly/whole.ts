@@ -7,6 +7,8 @@ import { foldLanes, Max, Min, PoolOp, Sum } from './ops';
 import { depthOf, divisorOf, heightOf, Plan, Reduction, widthOf } from './plan';
 
 // `S` is the type that elements are stored as.
+// @ts-ignore: decorator
+@inline
 function fold<S, A, Op extends PoolOp>(p: usize, plane: usize, y: usize, divisor: f64): void {
   const op = changetype<Op>(0);
   const lanes = lanesOf<A>();
