@@ -124,6 +124,8 @@ function twoByTwoByTwo<A, Op extends PoolOp>(windows: Windows): i32 {
 
 // 3 x 3 windows one column apart, two vectors at a time along the channels of a whole row. A position has as much at least:
 // what is read was written before.
+// @ts-ignore: decorator
+@inline
 function threeByThreeApart1<A, Op extends PoolOp>(windows: Windows): i32 {
   const op = changetype<Op>(0);
   const divisor = v128.load(windows.divisors);
