@@ -75,7 +75,7 @@ export interface PoolingOptions {
   module?: WebAssembly.Module;
   /** The memory that resident tensors live in; it is only ever grown, and only what it grew by is used. Default: a new one. */
   memory?: WebAssembly.Memory;
-  /** How many bytes of an external tensor are in the wasm memory at a time. Default 524288. */
+  /** How many bytes of an external tensor are in the wasm memory at a time; large windows need more. Default 524288. */
   bandBytes?: number;
   /** Forces a kernel path by its name, for tests and benchmarks. Default: the fastest that can run the plan. */
   path?: string;

@@ -371,6 +371,27 @@ describe('the same bits', () => {
     }
   });
 
+  it('of windows so large that a band of them is no small part of the tensor', () => {
+    const data = Float32Array.from({ length: 1_200_000 }, random(13));
+    const x = { data, shape: [data.length] };
+    const options = { kernelSize: 200_000, stride: 1 };
+    const pooling = createPooling({ backend: 'wasm' });
+    // Another path would have a strip for each column.
+    expect(pooling.planMaxPool1d(x.shape, options).path).toBe('sliding');
+    expect(pooling.planAvgPool1d(x.shape, options).path).toBe('sliding');
+    expect(pooling.planMaxPool2d([1080, 1920], { kernelSize: 501, stride: 1 }).path).toBe('sliding');
+    for (const fn of ['maxPool1d', 'avgPool1d'] as const) {
+      const want = TS.pooling[fn](x, options).data;
+      const got = pooling[fn](x, options).data;
+      let worst = 0;
+      for (let i = 0; i < want.length; i++) {
+        const off = Math.abs(got[i] - want[i]) / ulp(want[i], -23, -149);
+        if (!(off <= worst)) worst = off;
+      }
+      expect(worst, fn).toBeLessThanOrEqual(fn === 'maxPool1d' ? 0 : 2);
+    }
+  });
+
   it('of sums of zeros of either sign', () => {
     const poolings = [undefined, 1, 300].map((bandBytes) =>
       createPooling({ backend: 'wasm', ...(bandBytes && { bandBytes }) }),

@@ -81,6 +81,8 @@ const FEW_TAPS = 10;
 const MOST_SHARED = 3;
 /** What a band may take at the most where a path needs more than usual. */
 const MOST_BAND_BYTES = 8 * 1024 * 1024;
+/** What one of sliding windows may: without them, rows longer than a band would be read anew for each column of the result. */
+const MOST_SLIDING_BYTES = 2 ** 28;
 
 /**
  * Bands of so many bytes keep what sliding windows do twice, at the ends of bands and of strips of columns, little: they
@@ -104,7 +106,10 @@ function slidingRowsTogether({ axes: [, height] }: Plan): number {
   return Math.ceil(kernelSize / stride);
 }
 
-/** The same with whole rows, if there is room: strips of columns are moved row by row, and converted once more where they overlap. */
+/**
+ * The same with whole rows, if there is room: strips of columns are moved row by row, and converted once more where they
+ * overlap.
+ */
 function slidingBestBandBytes(plan: Plan): number {
   const [, , width] = plan.axes;
   const rowBytes = (width.input + width.output) * plan.inner * bandElementBytes(plan, slidingLanes(plan));
@@ -213,7 +218,7 @@ export const PATHS: readonly Path[] = [
       const { reduction } = slidingLanes(plan);
       const isShort = mostTaps(width) <= FEW_TAPS && mostRows(plan) <= FEW_TAPS;
       if (reduction === Reduction.SumF32 || (reduction === Reduction.SumF32InF64 && isShort)) return false;
-      return slidingBandBytes(plan) <= MOST_BAND_BYTES;
+      return slidingBandBytes(plan) <= MOST_SLIDING_BYTES;
     },
     kernel: 'sliding',
     lanes: slidingLanes,
