@@ -6,7 +6,7 @@
 import { ADDRESSABLE } from './backends/arena.js';
 import { hasKernel, pickPath } from './backends/paths.js';
 import { instantiateKernels, type Kernels, Program } from './backends/program.js';
-import { BAND_BYTES } from './backends/wasm.js';
+import { bandBytesOf } from './backends/wasm.js';
 import { checkModule, embeddedModule, embeddedSharingModule } from './embedded.js';
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
 import { type PlanOptions, readOptions } from './options.js';
@@ -113,7 +113,8 @@ function rawPool(
     const what = plan.planes === undefined ? `norms with p of ${plan.p}` : 'fractional windows';
     throw new RangeError(`${fn}: there is no WebAssembly kernel for ${what}; the function of wasm-pooling has them`);
   }
-  const program = new Program(kernels, plan, plan, pickPath(plan), BAND_BYTES);
+  const path = pickPath(plan);
+  const program = new Program(kernels, plan, plan, path, bandBytesOf(path, plan));
   const inputBytes = plan.inputCount * DTYPES[plan.dtype].bytes;
   const outputBytes = plan.outputCount * DTYPES[plan.resultDType].bytes;
 

@@ -147,6 +147,21 @@ it.each([
   expect([max.inputBytes, max.outputBytes, avg.inputBytes, avg.outputBytes]).toEqual([64, 16, 128, 32]);
 });
 
+it('does large windows in bands as large as an instance has', () => {
+  const shape = [1080, 1920];
+  const raw = createRaw(new WebAssembly.Memory({ initial: 200 }));
+  const options = { kernelSize: 101, stride: 1, dtype: 'uint8' } as const;
+  const pool = raw.avgPool2d(shape, options);
+  // The rows of three windows, as float32.
+  expect(pool.workspaceBytes).toBeGreaterThan(3 * 101 * 1920 * 4);
+  const [x, y, workspace] = [0, align(pool.inputBytes), align(pool.inputBytes) + align(pool.outputBytes)];
+  const data = Uint8Array.from({ length: 1080 * 1920 }, (_, i) => (i * 7919) % 251);
+  new Uint8Array(raw.memory.buffer, x, data.length).set(data);
+  pool.run(x, y, workspace);
+  const want = createPooling({ backend: 'wasm' }).avgPool2d({ data, shape }, { kernelSize: 101, stride: 1 });
+  expect(new Uint8Array(raw.memory.buffer, y, pool.outputBytes)).toEqual(want.data);
+});
+
 describe('refuses', () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const pool = createRaw(memory).maxPool2d([4, 4], { kernelSize: 2 });

@@ -22,7 +22,13 @@ export interface WasmBackendOptions {
 }
 
 /** Half of a usual second-level cache: what is copied in is still there when the kernel reads it. */
-export const BAND_BYTES: number = 512 * 1024;
+const BAND_BYTES = 512 * 1024;
+
+/** Bytes that a band of `plan` may take on `path`; `asked` may have been for. */
+export function bandBytesOf(path: Path, plan: Plan, asked?: number): number {
+  const bytes = asked ?? Math.max(BAND_BYTES, path.bestBandBytes?.(plan) ?? 0);
+  return Math.max(bytes, path.bandBytes?.(plan) ?? 0);
+}
 
 /** A program for a strip of columns, and where its bands of external tensors go, in bytes from the workspace. */
 interface Job {
@@ -124,8 +130,7 @@ export class WasmBackend {
     askedBytes: number | undefined,
   ): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
     const path = pickPath(plan, this.#path);
-    const bytes = askedBytes ?? Math.max(BAND_BYTES, path.bestBandBytes?.(plan) ?? 0);
-    const limit = Math.max(bytes, path.bandBytes?.(plan) ?? 0);
+    const limit = bandBytesOf(path, plan, askedBytes);
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
     const rows = path.splitsWindows ? ROW_GROUP : mostRows(plan);
     return { path, limit, strips: cutStrips(plan, elementBytes, limit, rows) };
