@@ -106,7 +106,7 @@ function copyApart(target: TypedArray, at: number, data: TypedArray, place: numb
 export function readInput(fn: string, x: Tensor | ImageLike | TypedArray, form: Form): TypedArray | Strided {
   const { dtype, shape } = form;
   const view = readStrides(fn, 'input', x);
-  if (view === undefined || packedPart(view) !== undefined || !sameShape(view.shape, shape)) {
+  if (view === undefined || packedPart(view)?.length === form.count || !sameShape(view.shape, shape)) {
     return checkedData(fn, 'data', 'input', x, form);
   }
   const { data, strides, offset } = view;
