@@ -143,7 +143,7 @@ describe.each(FUNCTIONS)('%s', (fn) => {
     [undefined, undefined, /input must be a tensor { data, shape }, got undefined$/],
     [{ ...input, shape: [1, 4, 4] }, {}, /input must have 4 axes, got shape \[1, 4, 4\]$/],
     [{ ...input, shape: [1, 1, 4, 5] }, {}, /data has 16 elements but shape \[1, 1, 4, 5\] needs 20$/],
-    [{ ...input, data: new BigInt64Array(16) }, {}, /data type must be float32, float16.*, got undefined$/],
+    [{ ...input, data: new BigInt64Array(16) }, {}, /data type must be float32, float16.*, got "BigInt64Array"$/],
     [{ ...input, dataType: 'int64' }, {}, /data type must be float32, float16.*, got "int64"$/],
     [{ ...input, dataType: 'float16' }, {}, /data must be float16, got float32$/],
     [input, 3, /options must be an object, got 3$/],

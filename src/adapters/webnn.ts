@@ -215,7 +215,7 @@ function pool<A extends TypedArray>(
     if (typeof input !== 'object' || input === null || !('data' in input) || !('shape' in input)) {
       throw new TypeError(`${fn}: input must be a tensor { data, shape }, got ${describe(input)}`);
     }
-    const settings = translate(fn, input.dataType ?? dtypeOf(input.data), input.shape, options);
+    const settings = translate(fn, input.dataType ?? dtypeOf(input.data) ?? describe(input.data), input.shape, options);
     const { out, pooling = LIBRARY } = readNames(fn, 'option', own, ['out', 'pooling']) as WebnnOptions<A>;
     return functionOf(fn, pooling, OPERATIONS[fn].call)(input, { ...settings, out }) as Tensor<A>;
   });
