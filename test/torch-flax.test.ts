@@ -271,7 +271,7 @@ describe('fromTorch', () => {
       {},
       undefined,
       RangeError,
-      /^fromTorch: name must be a pooling function of PyTorch, got "max_pool4d"$/,
+      /^fromTorch: name must be a pooling function of PyTorch, such as 'max_pool2d', got "max_pool4d"$/,
     ],
     ['fractional_max_pool1d', {}, undefined, RangeError, /^fromTorch: name must be .*, got "fractional_max_pool1d"$/],
     ['max_pool2d', null, undefined, TypeError, /^max_pool2d: arguments must be an object, got null$/],

@@ -145,7 +145,9 @@ const LETTERS = ['', 'w', 'hw', 'dhw'];
 export function fromTorch<N extends TorchFunction>(name: N, args: TorchArguments<N>, axes?: number): TorchOptions<N> {
   const match = /^(?:(max|avg|lp|adaptive_max|adaptive_avg|fractional_max)_pool|max_(unpool))([123])d$/.exec(name);
   if (match === null || (name as string) === 'fractional_max_pool1d') {
-    throw new RangeError(`fromTorch: name must be a pooling function of PyTorch, got ${describe(name)}`);
+    throw new RangeError(
+      `fromTorch: name must be a pooling function of PyTorch, such as 'max_pool2d', got ${describe(name)}`,
+    );
   }
   const [, pools, unpools, digit] = match;
   const kind = pools ?? unpools;
