@@ -1,9 +1,9 @@
 // Where the largest element of each window is: float32, any windows over planes or over positions of four channels and more.
 //
 // Taps are taken in the order of the input, so that of equal ones the first stays; a NaN is always taken, so that the last one
-// stays. Rows of windows two or three columns wide (over planes: and one or two apart) are done without regard to NaN first, the taps
-// of a row before the rows; what may have been a NaN is added up beside, and a row that has met one is done again. The least
-// element is that of the numbers with their sign bits flipped, which is what `flip` does.
+// stays. Rows of windows two or three columns wide (over planes: and one or two apart) are done without regard to NaN first,
+// the taps of a row before the rows; what may have been a NaN is added up beside, and a row that has met one is done again. The
+// least element is that of the numbers with their sign bits flipped, which is what `flip` does.
 
 // −1 for each lane where `v` is taken in place of `best`.
 // @ts-ignore: decorator

@@ -15,13 +15,6 @@ export function loadLanes<S, A>(p: usize): v128 {
   return sizeof<S>() == sizeof<A>() ? v128.load(p) : f64x2.promote_low_f32x4(v128.load64_zero(p));
 }
 
-// @ts-ignore: decorator
-@inline
-export function storeLanes<A, S>(p: usize, v: v128): void {
-  if (sizeof<S>() == sizeof<A>()) v128.store(p, v);
-  else v128.store64_lane(p, f32x4.demote_f64x2_zero(v), 0);
-}
-
 // One element in lane 0; what the other lanes hold is of no meaning.
 // @ts-ignore: decorator
 @inline

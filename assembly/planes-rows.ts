@@ -24,14 +24,14 @@ export class Rows {
   // Bytes that y and plane are beyond a row's beginning.
   from: usize;
   column: usize;
-  // Square windows: the row that the plane's first ones begin with, negative in the padding above, of how many that there
-  // are; how many have all rows behind them that go with them. A row of padding, from that column on.
+  // Square windows: the row that the plane's first ones begin with, negative in the padding above; how many rows there are;
+  // how many of them have behind them all rows that go with them. A row of padding, from that column on.
   first: i32;
   high: i32;
   whole: u32;
   padding: usize;
-  // Bytes from the first column that there is to the vector behind those of the first one, which may lack one; whether the last one lacks its last; from the first column that
-  // there is to the last vector of them.
+  // Bytes from the first column that there is to the vector behind those of the first one, which may lack one; whether the
+  // last one lacks its last; bytes from the first column that there is to the last vector of them.
   behind: usize;
   end: bool;
   reach: usize;

@@ -16,7 +16,7 @@ export type Indexing = 'plane' | 'image' | 'tensor' | 'tensor-column-major' | 'w
 export const INDEXINGS: readonly Indexing[] = ['plane', 'image', 'tensor', 'tensor-column-major', 'window'];
 
 /** The index of a window that has no element, in every convention. */
-export const NO_ELEMENT = -1;
+const NO_ELEMENT = -1;
 
 /** Indices are 32-bit integers that are not negative. */
 const MOST_ELEMENTS = 2 ** 31;

@@ -24,7 +24,7 @@ export function transposePlan(plan: Plan): Plan {
 }
 
 /** The axis whose windows are the output positions that have each input position in their windows. */
-export function transposeAxis(axis: Axis): Axis {
+function transposeAxis(axis: Axis): Axis {
   const { input, output, origin, dilation } = axis;
   const starts = new Int32Array(input);
   const counts = new Int32Array(input);

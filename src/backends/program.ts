@@ -127,9 +127,9 @@ export class Program {
   }
 
   /**
-   * Runs one band; `buffer` is the memory's; `x` and `y` are the addresses of the whole tensors, as 32-bit integers. Where only a band of one is in
-   * the memory, its address is where the whole would begin, which may lie outside: kernels add the offset of what is
-   * there, and addresses wrap around to it.
+   * Runs one band; `buffer` is the memory's; `x` and `y` are the addresses of the whole tensors, as 32-bit integers. Where
+   * only a band of one is in the memory, its address is where the whole would begin, which may lie outside: kernels add the
+   * offset of what is there, and addresses wrap around to it.
    * @returns Whether the exact kernel was needed, or was asked for by `exact`.
    */
   run(buffer: ArrayBufferLike, workspace: number, band: Band, x: number, y: number, exact: boolean): boolean {

@@ -5,7 +5,10 @@ const { onnx } = createRequire(import.meta.url)('onnx-proto');
 
 const ELEMENTS = { float32: 1, float64: 11, int8: 3, uint8: 2, int64: 7 } as const;
 
-/** A model of `operator` on an x of `type` and any dims of `axes` axes, with results of the names given, of which indices are int64. */
+/**
+ * A model of `operator` on an x of `type` and any dims of `axes` axes, with results of the names given, of which indices are
+ * int64.
+ */
 export function encodeModel(
   operator: string,
   opset: number,
