@@ -111,8 +111,10 @@ export function supportPage(): string {
   return `# What runs where
 
 Every op runs on every dtype, in one, two and three dimensions, as windows, globally and adaptively, in every layout; only
-norms and gradients are of floats alone, and fractional pooling is of maxima in two and three dimensions. Where there is a WebAssembly
-kernel it runs as **wasm**, else in TypeScript as **ts**, with the same results. A plan says where it runs: \`plan.backend\`.
+norms and gradients are of floats alone, and fractional pooling is of maxima in two and three dimensions. Where there is a
+WebAssembly kernel it runs as **wasm**, else in TypeScript as **ts**, with the same results. A plan says where it runs:
+\`plan.backend\`. Poolings of fewer than 20 elements are done sooner in TypeScript, and run there unless \`createPooling\` was
+given \`backend: 'wasm'\`.
 
 This page is written by \`npm run support\`.
 

@@ -93,7 +93,7 @@ interface FractionalOptions<R extends Rank> {
    * `[depth, height, width]`. Default: drawn from `seed`.
    */
   samples?: Samples;
-  /** Which samples are drawn, a whole number; the same seed gives the same windows. Default 0. */
+  /** Which samples are drawn, a whole number under 2³¹; the same seed gives the same windows. Default 0. */
   seed?: number;
 }
 

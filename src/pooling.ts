@@ -105,7 +105,10 @@ export interface PoolPlan<A extends TypedArray = TypedArray, Y extends TypedArra
   readonly inputShape: readonly number[];
   /** The shape of results. */
   readonly outputShape: readonly number[];
-  /** Where it runs: on the ts backend also where there is no WebAssembly kernel for it. */
+  /**
+   * Where it runs: on the ts backend also where there is no WebAssembly kernel for it, and with `backend: 'auto'` where the
+   * input has fewer than 20 elements.
+   */
   readonly backend: 'wasm' | 'ts';
   /** The way it takes there, by the name that the option `path` of `createPooling` has for it; `'ts'` on the ts backend. */
   readonly path: string;
