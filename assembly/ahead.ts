@@ -2,6 +2,6 @@
 // of the several rows that a kernel reads. The sum is returned so that no compiler leaves the reading out.
 export function readAhead(from: usize, bytes: usize): i32 {
   let sum = 0;
-  for (const end = from + bytes; from < end; from += 64) sum += load<i32>(from);
+  for (const end = from + bytes; from < end; from += 64) sum += load<u8>(from);
   return sum;
 }

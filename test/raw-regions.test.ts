@@ -106,3 +106,16 @@ describe.each([
     expect([...dtypes].sort()).toEqual(Object.keys(DTYPES).sort());
   });
 });
+
+it('reads nothing behind an input that ends with the memory', () => {
+  const memory = new WebAssembly.Memory({ initial: 2 });
+  const raw = createRaw(memory);
+  for (const [dtype, width] of [
+    ['uint8', 129],
+    ['uint8', 130],
+    ['int16', 65],
+  ] as const) {
+    const pool = raw.maxPool2d([93, width], { kernelSize: 9, stride: 1, dtype });
+    expect(() => pool.run(memory.buffer.byteLength - pool.inputBytes, 0, 2 ** 14)).not.toThrow();
+  }
+});
