@@ -227,7 +227,7 @@ export function divide(
 ): void {
   const first = (pw + sw - 1) / sw;
   const fit = W + pw < kw ? 0 : min(columns, (W - kw + pw) / sw + 1) - first;
-  const whole = <f32>(kh * kw);
+  const whole = <f32>kh * <f32>kw;
   for (let index = from, oh = from % rows; index < end; index++, oh++) {
     if (oh == rows) oh = 0;
     const n = taps(oh, kh, sh, ph, H);

@@ -290,7 +290,8 @@ function windowAxis(
   }
   const origin: WindowRule = { kernelSize, stride, before, low, high };
   const span = (output - 1) * stride + extent;
-  const rule = output > 0 && span <= 2 * input + 64 ? origin : undefined;
+  // Nor are its numbers so large that kernels, which have 32 bits for their sums, could not add them up.
+  const rule = output > 0 && Math.max(span, stride, Math.abs(before)) <= 2 * input + 64 ? origin : undefined;
   return { input, output, dilation, starts, counts, divisors, rule, origin };
 }
 

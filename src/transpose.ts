@@ -53,7 +53,8 @@ function transposeAxis(axis: Axis): Axis {
   // A position without windows stays near the others: bands of positions read what their starts say.
   for (let i = 0; i < input; i++) if (counts[i] === 0) starts[i] = i === 0 ? 0 : starts[i - 1];
   let rule: WindowRule | undefined;
-  if (origin !== undefined && stride === 1 && low === 0 && high === input && input + reach <= 2 * output + 64) {
+  const most = 2 * output + 64 - input;
+  if (origin !== undefined && stride === 1 && low === 0 && high === input && Math.max(reach, origin.before) <= most) {
     rule = { kernelSize: origin.kernelSize, stride: 1, before: reach - origin.before, low: 0, high: output };
   }
   const divisors = new Float64Array(input).fill(1);

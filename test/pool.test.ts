@@ -266,6 +266,17 @@ describe('on volumes whose slices are divided by different numbers of taps', () 
   });
 });
 
+describe('windows that are as far apart as can be said', () => {
+  it('are like any single ones', () => {
+    const x = { data: Float32Array.from({ length: 40 }, (_, i) => (i * 7) % 11), shape: [5, 8] };
+    for (const { pooling, name } of [TS, WASM]) {
+      // Leaves larger numbers behind than there are in x.
+      pooling.maxPool2d({ data: new Float32Array(400).fill(99), shape: [20, 20] }, { kernelSize: 5, stride: 3 });
+      expect(pooling.maxPool2d(x, { kernelSize: 2, stride: 2 ** 31 - 1 }).data[0], name).toBe(8);
+    }
+  });
+});
+
 describe('a single NaN that is ignored, wherever it is', () => {
   const planes: [string, number[]][] = [
     ['hw', [7, 11]],

@@ -651,3 +651,37 @@ describe('against the definitions', () => {
     }
   });
 });
+
+describe('of numbers as large as options may be', () => {
+  const poolings = (['ts', 'wasm'] as const).map((backend) => createPooling({ backend }));
+  const x = { data: Float32Array.from({ length: 40 }, (_, i) => (i * 7) % 11), shape: [5, 8] };
+
+  it('indices of windows far away in the padding are -1', () => {
+    const padding = [
+      [0, 0],
+      [2 ** 31 - 10, 0],
+    ] as const;
+    for (const pooling of poolings) {
+      const options = { kernelSize: [2, 20], stride: [1, 20], padding, outputSize: [2, 3] } as const;
+      expect([...pooling.maxPool2dWithIndices(x, options).indices.data]).toEqual(new Array(6).fill(-1));
+    }
+  });
+
+  it('averages of windows of more than 2^31 taps, most of them padding, have a gradient', () => {
+    const kernelSize = [2 ** 31 - 1, 2] as const;
+    const padding = [
+      [2 ** 31 - 4, 1],
+      [0, 0],
+    ] as const;
+    // Of four rows of windows the first has three rows of the input, and the others one more, as long as there are any.
+    const taps = [6, 8, 10, 10];
+    const dy = { data: Float32Array.from({ length: 28 }, (_, i) => taps[Math.floor(i / 7)]), shape: [4, 7] };
+    const rows = [4, 4, 4, 3, 2];
+    for (const pooling of poolings) {
+      const dx = pooling.avgPool2dBackward(dy, { kernelSize, stride: 1, padding, inputShape: [5, 8] });
+      dx.data.forEach((value, i) => {
+        expect(value).toBeCloseTo(rows[Math.floor(i / 8)] * (i % 8 === 0 || i % 8 === 7 ? 1 : 2), 5);
+      });
+    }
+  });
+});

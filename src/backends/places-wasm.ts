@@ -168,7 +168,7 @@ const isPlain = (plan: Plan): boolean =>
 function isFlat({ dtype, planes, axes, outputCount }: Plan): boolean {
   const [depth, height, width] = axes;
   const uncropped = [height, width].every(
-    ({ origin, dilation, input }) => origin?.low === 0 && origin.high === input && dilation === 1,
+    ({ rule, dilation, input }) => rule?.low === 0 && rule.high === input && dilation === 1,
   );
   return (
     dtype === 'float32' &&
