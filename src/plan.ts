@@ -271,7 +271,8 @@ function windowAxis(
   const { starts, counts, divisors } = makeTable(fn, output);
   const kernelSize = geometry.kernelSize[axis];
   const stride = geometry.stride[axis];
-  const dilation = geometry.dilation[axis];
+  // Where there is one tap, there is no next one.
+  const dilation = kernelSize > 1 ? geometry.dilation[axis] : 1;
   const extent = (kernelSize - 1) * dilation + 1;
   // Negative padding is a crop: what it cuts off is as absent as what lies outside.
   const low = Math.min(Math.max(0, -before), input);

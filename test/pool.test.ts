@@ -275,6 +275,17 @@ describe('windows that are as far apart as can be said', () => {
       expect(pooling.maxPool2d(x, { kernelSize: 2, stride: 2 ** 31 - 1 }).data[0], name).toBe(8);
     }
   });
+
+  it('with a single tap are not dilated, whatever is said', () => {
+    const x = { data: new Float32Array(40 * 30).fill(1), shape: [40, 30] };
+    for (const { pooling, name } of [TS, WASM]) {
+      const y = pooling.avgPool2d(x, { kernelSize: [13, 1], stride: 1, dilation: [1, 2 ** 31 - 1] });
+      expect(
+        y.data.findIndex((value) => value !== 1),
+        name,
+      ).toBe(-1);
+    }
+  });
 });
 
 describe('a single NaN that is ignored, wherever it is', () => {
