@@ -58,16 +58,19 @@ interface Four {
   ofF32(p: usize, v: v128): void;
 }
 
-// The bits of float16 in lanes of 32 bits. Their exponent is moved by a multiplication, which small numbers without a
-// leading 1 get one by; that of infinities and NaN is the largest in both types.
+// The bits of float16 in lanes of 32 bits. The exponent is moved; small numbers without a leading 1 are given one that is then
+// taken away again: processors are slow at what is as small as a product of them with a power of two. The exponent of
+// infinities and NaN is the largest in both types.
 // @ts-ignore: decorator
 @inline
 function f32OfHalves(bits: v128): v128 {
-  const magnitude = i32x4.shl(v128.and(bits, i32x4.splat(0x7fff)), 13);
-  const moved = f32x4.mul(magnitude, f32x4.splat(reinterpret<f32>(0x77800000)));
-  const special = i32x4.gt_s(magnitude, i32x4.splat(0x0f7fffff));
-  const sign = i32x4.shl(v128.and(bits, i32x4.splat(0x8000)), 16);
-  return v128.or(v128.or(moved, v128.and(special, i32x4.splat(0x7f800000))), sign);
+  const size = v128.and(bits, i32x4.splat(0x7fff));
+  const normal = i32x4.add(i32x4.shl(size, 13), i32x4.splat(0x38000000));
+  const one = i32x4.splat(0x38800000);
+  const small = f32x4.sub(v128.or(normal, one), one);
+  const finite = v128.bitselect(small, normal, i32x4.lt_s(normal, one));
+  const special = v128.and(i32x4.gt_s(size, i32x4.splat(0x7bff)), i32x4.splat(0x7f800000));
+  return v128.or(v128.or(finite, special), i32x4.shl(v128.and(bits, i32x4.splat(0x8000)), 16));
 }
 
 // The nearest float16, halves to even, as bits in lanes of 32 bits.

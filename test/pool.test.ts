@@ -402,6 +402,9 @@ describe('the same bits', () => {
     expect(pooling.planMaxPool1d(x.shape, options).path).toBe('sliding');
     expect(pooling.planAvgPool1d(x.shape, options).path).toBe('sliding');
     expect(pooling.planMaxPool2d([1080, 1920], { kernelSize: 501, stride: 1 }).path).toBe('sliding');
+    // Here none are one above the other: most of the work is to fold their rows into one.
+    expect(pooling.planMaxPool2d([500, 66], { kernelSize: [500, 33], stride: 1 }).path).toBe('universal');
+    expect(pooling.planMaxPool2d([5, 1000], { kernelSize: [5, 20], stride: 1 }).path).toBe('sliding');
     for (const fn of ['maxPool1d', 'avgPool1d'] as const) {
       const want = TS.pooling[fn](x, options).data;
       const got = pooling[fn](x, options).data;

@@ -128,11 +128,12 @@ export interface Strip {
   readonly column: number;
 }
 
-/** Cuts a plan with long rows into strips of columns, each short enough for a band to hold `rows` of its rows twice. */
+/** Cuts a plan with long rows into strips of columns, each short enough for a band to hold `rows` of its rows twice, or all. */
 export function cutStrips(plan: Plan, elementBytes: number, limit: number, rows: number): Strip[] {
-  const width = plan.axes[2];
+  const [depth, height, width] = plan.axes;
   const positionBytes = plan.inner * elementBytes;
-  const most = Math.floor(limit / (2 * rows) / Math.max(1, positionBytes));
+  const held = Math.min(2 * rows, depth.input * height.input + height.output);
+  const most = Math.floor(limit / Math.max(1, held * positionBytes));
   const whole: Strip[] = [{ plan, from: 0, column: 0 }];
   if (width.input + width.output <= most) return whole;
 

@@ -2,6 +2,7 @@
  * The one place that picks a path. The first row of the table that serves a plan runs it.
  */
 import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
+import { ROW_GROUP } from './bands.js';
 import { Reduction } from './conversions.js';
 import { byteLanes, exactLanes, fastLanes, type Lanes, mostRows, SLIDING } from './lanes.js';
 import { bandElementBytes } from './program.js';
@@ -81,20 +82,23 @@ const FEW_TAPS = 10;
 const MOST_SHARED = 3;
 /** What a band may take at the most where a path needs more than usual. */
 const MOST_BAND_BYTES = 8 * 1024 * 1024;
-/** What one of sliding windows may: without them, rows longer than a band would be read anew for each column of the result. */
-const MOST_SLIDING_BYTES = 2 ** 28;
+/** What one of windows that overlap may: else rows longer than a band would be read anew for each column of the result. */
+const MOST_OVERLAPPING_BYTES = 2 ** 28;
 
-/**
- * Bands of so many bytes keep what sliding windows do twice, at the ends of bands and of strips of columns, little: they
- * hold three times the rows of a window, and six times its columns if not all there are.
- */
-function slidingBandBytes(plan: Plan): number {
+/** Bytes of bands of `rows` rows whose strips overlap little: they hold six times the columns of a window, if not all there are. */
+function stripBytes(plan: Plan, rows: number, elementBytes: number): number {
   const [, , width] = plan.axes;
-  const { kernelSize, stride } = width.rule as WindowRule;
-  const columns = Math.min(width.input + width.output, 6 * ((kernelSize - 1) * width.dilation + 1) + 6 * stride);
-  return slidingBandRows(plan) * columns * plan.inner * slidingLanes(plan).bytes;
+  const extent = (mostTaps(width) - 1) * width.dilation + 1;
+  const columns = Math.min(width.input + width.output, 6 * (extent + (width.rule?.stride ?? 0)));
+  return rows * columns * plan.inner * elementBytes;
 }
 
+/** Bands of so many bytes keep what sliding windows do twice, at the ends of bands and of strips, little. */
+function slidingBandBytes(plan: Plan): number {
+  return stripBytes(plan, slidingBandRows(plan), slidingLanes(plan).bytes);
+}
+
+/** Three times the rows of a window, if not all there are. */
 function slidingBandRows(plan: Plan): number {
   const [depth, height] = plan.axes;
   return Math.min(depth.input * height.input + height.output, 3 * depth.dilation * mostRows(plan));
@@ -212,13 +216,18 @@ export const PATHS: readonly Path[] = [
     serves: (plan) => {
       const [, height, width] = plan.axes;
       if (height.rule === undefined || width.rule === undefined || height.dilation !== 1) return false;
-      const overlap = ({ kernelSize, stride }: WindowRule) => kernelSize / stride;
-      if (Math.max(overlap(height.rule), overlap(width.rule)) <= MOST_SHARED) return false;
+      const isShared = ({ rule, output }: Axis) => {
+        const { kernelSize, stride } = rule as WindowRule;
+        return Math.min(kernelSize / stride, output) > MOST_SHARED;
+      };
+      // Where no windows are one above the other, most of the work is to fold their rows into one, if there are many of them.
+      const isWide = width.rule.kernelSize * width.output > mostRows(plan) * width.input;
+      if (!isShared(height) && !(isShared(width) && isWide)) return false;
       // Short sums are not worth it.
       const { reduction } = slidingLanes(plan);
       const isShort = mostTaps(width) <= FEW_TAPS && mostRows(plan) <= FEW_TAPS;
       if (reduction === Reduction.SumF32 || (reduction === Reduction.SumF32InF64 && isShort)) return false;
-      return slidingBandBytes(plan) <= MOST_SLIDING_BYTES;
+      return slidingBandBytes(plan) <= MOST_OVERLAPPING_BYTES;
     },
     kernel: 'sliding',
     lanes: slidingLanes,
@@ -233,6 +242,8 @@ export const PATHS: readonly Path[] = [
     serves: () => true,
     ...UNIVERSAL,
     splitsWindows: true,
+    bandBytes: (plan) =>
+      Math.min(MOST_OVERLAPPING_BYTES, stripBytes(plan, 2 * ROW_GROUP, bandElementBytes(plan, exactly(plan)))),
   },
 ];
 
