@@ -1,6 +1,6 @@
-// Numbers the variables of each kernel in the order in which they are first used, those of a type beside each other; lists
-// kernels by name, so that those of a family are neighbours; and takes back what is said of the alignment of addresses: code
-// that repeats is then the same to the last byte more often, and nearer, and gzip makes 21.8 KB of the module instead of 22.7.
+// Numbers the variables of each kernel in the order in which they are first used, those of a type beside each other; puts
+// kernels beside those that are like them; and takes back what is said of the alignment of addresses: code that repeats is
+// then the same to the last byte more often, and nearer, and gzip makes 21.4 KB of the module instead of 22.7.
 // Nothing else changes; engines do not care. Binaryen itself has an order by how often they are used, which makes other numbers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import binaryen from 'assemblyscript/binaryen';
@@ -19,11 +19,26 @@ function orderLocals(code) {
   return code.replace(LOCAL, () => lines.shift()[0]);
 }
 
+/** How many instructions in a row make two kernels alike. */
+const RUN = 4;
+
+/** The kernels one after the other, each followed by that of the rest which has most runs of instructions in common with it. */
+function chain(kernels) {
+  const left = kernels.map((code) => {
+    const instructions = code.replace(/\$\S+/g, '').split(/\n\s*/);
+    return { code, runs: new Set(instructions.map((_, i) => instructions.slice(i, i + RUN).join())) };
+  });
+  const likeness = (a, b) => [...a.runs].filter((run) => b.runs.has(run)).length / Math.sqrt(b.runs.size);
+  const order = left.splice(0, 1);
+  while (left.length > 0) {
+    const likest = left.map((one) => likeness(order.at(-1), one));
+    order.push(...left.splice(likest.indexOf(Math.max(...likest)), 1));
+  }
+  return order.map(({ code }) => code);
+}
+
 const source = readFileSync('build/pooling.wat', 'utf8');
-const functions = source
-  .match(FUNCTION)
-  .sort()
-  .map((code) => orderLocals(code).replace(ACCESS, '$1 align=1'));
+const functions = chain(source.match(FUNCTION).sort()).map((code) => orderLocals(code).replace(ACCESS, '$1 align=1'));
 const text = source.replace(FUNCTION, () => functions.shift());
 const module = binaryen.parseText(text);
 module.setFeatures(binaryen.Features.All);

@@ -190,6 +190,26 @@ function wholeAxes(fn: string, axes: Axes, inner: number): Axes {
   return [SINGLE, adaptiveAxis(fn, positions / length, 1), adaptiveAxis(fn, length, 1)];
 }
 
+/** Whether each of the axis' windows is one of its elements, and all are divided by the same. */
+export const isPointwise = ({ input, output, starts, counts, divisors }: Axis): boolean =>
+  input === output && starts.every((start, o) => start === o && counts[o] === 1 && divisors[o] === divisors[0]);
+
+/** Rows of so many elements are joined, and give rows of so many: kernels keep some of them in their working space. */
+const MOST_JOINED = 256;
+const LONGEST_JOINED_ROW = 2 ** 20;
+
+/**
+ * Where rows are short and their windows are their elements, a row is like so many channels of one position, and the rows of
+ * the same plan are those of the next axis.
+ */
+export function joinRows(plan: Plan): Plan {
+  const [depth, height, width] = plan.axes;
+  const inner = plan.inner * width.input;
+  const isShort = inner <= MOST_JOINED && height.input * inner <= LONGEST_JOINED_ROW && plan.planes === undefined;
+  const joins = isShort && height !== SINGLE && isPointwise(width) && width.divisors[0] === 1;
+  return joins ? joinRows({ ...plan, axes: [SINGLE, depth, height], inner }) : plan;
+}
+
 /** The most that `of` gives for one of `items`, or 0. */
 export function most<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((result, item) => Math.max(result, of(item)), 0);

@@ -30,7 +30,7 @@ import {
   type UnpoolOptions,
   type UnpoolPlanOptions,
 } from './options.js';
-import { makePlan, type Plan } from './plan.js';
+import { joinRows, makePlan, type Plan } from './plan.js';
 import { Prepared, resultOf, seen } from './prepared.js';
 import { Recent } from './recent.js';
 import { readInput, Strided } from './strided.js';
@@ -329,7 +329,8 @@ export class Plans {
     return plan;
   }
 
-  prepare(fn: string, plan: Plan): PreparedPlan {
+  prepare(fn: string, given: Plan): PreparedPlan {
+    const plan = joinRows(given);
     const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
     const { wasm } = this;
     if (!wasm?.serves(plan) || small) return new PreparedPlan(fn, plan, prepareTs(plan), this);

@@ -10,7 +10,7 @@ import { bandBytesOf } from './backends/wasm.js';
 import { checkModule, embeddedModule, embeddedSharingModule } from './embedded.js';
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
 import { type PlanOptions, readOptions } from './options.js';
-import { makePlan } from './plan.js';
+import { joinRows, makePlan } from './plan.js';
 import { checkNumber, checkOptions, checkShape, DTYPES, type DType, describe } from './tensor.js';
 
 /** What every allocator gives, Emscripten's malloc for one. Tensors need no more than their elements do. */
@@ -108,7 +108,7 @@ function rawPool(
   const fn = words.name;
   const axes = checkShape(fn, shape);
   const settings = readOptions(fn, words, { rank: axes.length, dtype: 'float32', isImage: false }, options, []);
-  const plan = makePlan(fn, words, axes, settings);
+  const plan = joinRows(makePlan(fn, words, axes, settings));
   if (!hasKernel(plan)) {
     const what = plan.planes === undefined ? `norms with p of ${plan.p}` : 'fractional windows';
     throw new RangeError(`${fn}: there is no WebAssembly kernel for ${what}; the function of wasm-pooling has them`);

@@ -45,11 +45,8 @@ export class Recent<P> {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
       copies.set(name, copy(value));
     }
-    let entries = this.#entries.get(fn);
-    if (entries === undefined) {
-      entries = [];
-      this.#entries.set(fn, entries);
-    }
+    const entries = this.#entries.get(fn) ?? [];
+    this.#entries.set(fn, entries);
     if (entries.length === KEPT) entries.shift();
     entries.push({ shape: shape.slice(), dtype, options: copies, plan });
   }

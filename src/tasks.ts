@@ -29,7 +29,7 @@ import {
   taskOptions,
   type UnpoolSettings,
 } from './options.js';
-import { AXIS_NAMES, LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
+import { AXIS_NAMES, joinRows, LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
 import { type PlanFacts, Prepared, resultOf, seen } from './prepared.js';
 import {
   allocate,
@@ -137,7 +137,7 @@ export function planTask(
   const ties = readChoice(fn, 'ties', TIES, given.ties);
   const plan = makePlan(fn, pool, shape, settings);
   if (task === 'backward' && pool.op === 'lp') return new PreparedNormBackward(name, plan);
-  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedLinearBackward(name, plan, wasm);
+  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedLinearBackward(name, joinRows(plan), wasm);
   const space = new IndexSpace(fn, plan, settings.layout, indexing);
   if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties, wasm);
   return task === 'indices' ? new PreparedIndices(name, plan, space, wasm) : new PreparedMove(name, plan, space, task);

@@ -116,3 +116,21 @@ it('pools resident tensors in strips while the memory grows', () => {
   const want = createPooling({ backend: 'ts' }).planAvgPool2d(shape, options).run(x.data.slice());
   expect(y.data).toEqual(want.data);
 });
+
+it.each([
+  ['planes', [4_000_000], { layout: 'w', kernelSize: 3, stride: 2 }],
+  ['channels', [100_000, 64], { layout: 'wc', kernelSize: 3, stride: 1 }],
+  ['universal', [100_000, 64], { layout: 'wc', kernelSize: 4, stride: 2 }],
+] as const)('resident tensors of long rows need little more memory than they take: %s', (path, shape, options) => {
+  const pooling = createPooling({ backend: 'wasm' });
+  const plan = pooling.planMaxPool1d(shape, options);
+  expect(plan.path).toBe(path);
+  const x = pooling.alloc('float32', shape);
+  const y = pooling.alloc('float32', plan.outputShape);
+  for (let i = 0; i < x.data.length; i++) x.data[i] = Math.imul(i, 2654435761);
+  const before = pooling.memory?.buffer.byteLength as number;
+  plan.run(x, y);
+  expect((pooling.memory?.buffer.byteLength as number) - before).toBeLessThan(4 * 2 ** 20);
+  const want = createPooling({ backend: 'ts' }).planMaxPool1d(shape, options).run(x.data.slice());
+  expect(y.data).toEqual(want.data);
+});

@@ -288,6 +288,44 @@ describe('windows that are as far apart as can be said', () => {
   });
 });
 
+describe('on short rows whose windows are their elements', () => {
+  it.each([TS, WASM, ...FORCED].map((way) => [way.name, way] as const))('%s', (_, way) => {
+    for (const [layout, shape, kernelSize] of [
+      ['chw', [3, 19, 1], [3, 1]],
+      ['chw', [3, 19, 5], [2, 1]],
+      ['hwc', [19, 3, 2], [3, 1]],
+      ['chw', [2, 17, 64], [2, 1]],
+      ['cdhw', [2, 9, 7, 1], [3, 2, 1]],
+      ['cdhw', [2, 9, 3, 2], [3, 1, 1]],
+      ['dhwc', [9, 3, 2, 3], [3, 1, 1]],
+      ['cdhw', [2, 3, 2, 2], [1, 1, 1]],
+      ['cw', [3, 5], [1]],
+    ] as const) {
+      for (const op of ['max', 'avg', 'sum']) {
+        for (const [stride, before] of [
+          [1, 0],
+          [2, 1],
+        ]) {
+          const fn = `${op}Pool${kernelSize.length}d`;
+          const strides = kernelSize.map((k) => (k > 1 ? stride : 1));
+          const padding = kernelSize.map((k) => (k > 1 ? [before, 0] : [0, 0]));
+          const options = { layout, kernelSize, stride: strides, padding };
+          const one: Case = { fn, dtype: 'float32', shape: [...shape], options, data: 'random', seed: shape[1] };
+          const data = dataOf(one) as Float32Array;
+          expect(differs(one, run(way, one, data), pool(poolingOf(one), data, one.shape)), fn).toBeUndefined();
+        }
+      }
+    }
+  });
+
+  it('they are rows of the next axis', () => {
+    const pooling = createPooling({ backend: 'wasm' });
+    const window = { layout: 'chw', stride: 1 } as const;
+    expect(pooling.planMaxPool2d([64, 912, 1], { ...window, kernelSize: [3, 1] }).path).toBe('planes');
+    expect(pooling.planMaxPool2d([64, 912, 4], { ...window, kernelSize: [2, 1] }).path).toBe('channels');
+  });
+});
+
 describe('a single NaN that is ignored, wherever it is', () => {
   const planes: [string, number[]][] = [
     ['hw', [7, 11]],

@@ -24,7 +24,7 @@ export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly workspaces: Workspace[] = [];
   /** Free space, in order of address; neighbours are joined. */
-  readonly #free: Extent[] = [];
+  #free: Extent[] = [];
   /** Views of the whole memory, one per dtype; made anew when the memory has grown, which detaches them. */
   readonly #views = new Map<DType, TypedArray>();
 
@@ -118,18 +118,13 @@ export class Arena {
   }
 
   #release(extent: Extent): void {
-    const free = this.#free;
-    let i = free.findIndex((other) => other.start > extent.start);
-    if (i < 0) i = free.length;
-    free.splice(i, 0, extent);
-    if (free[i + 1]?.start === extent.end) {
-      extent.end = free[i + 1].end;
-      free.splice(i + 1, 1);
+    const free: Extent[] = [];
+    for (const one of [...this.#free, extent].sort((a, b) => a.start - b.start)) {
+      const before = free.at(-1);
+      if (before?.end === one.start) before.end = one.end;
+      else free.push(one);
     }
-    if (free[i - 1]?.end === extent.start) {
-      free[i - 1].end = extent.end;
-      free.splice(i, 1);
-    }
+    this.#free = free;
   }
 }
 

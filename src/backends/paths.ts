@@ -43,6 +43,8 @@ export interface Path extends Routine {
   readonly rowsTogether?: (plan: Plan) => number;
   /** Whether it can fold the rows of a window over several calls, which windows of many rows need. */
   readonly splitsWindows?: boolean;
+  /** Whether it keeps whole rows in its working space: long ones are better cut, so that this stays in the caches. */
+  readonly keepsRows?: boolean;
 }
 
 /** Whether the kernels can run `plan`; the ts backend runs what they cannot. */
@@ -242,6 +244,7 @@ export const PATHS: readonly Path[] = [
     serves: () => true,
     ...UNIVERSAL,
     splitsWindows: true,
+    keepsRows: true,
     bandBytes: (plan) =>
       Math.min(MOST_OVERLAPPING_BYTES, stripBytes(plan, 2 * ROW_GROUP, bandElementBytes(plan, exactly(plan)))),
   },

@@ -9,11 +9,8 @@ export class Views {
   /** Elements `from` to `to` of `array`; `index` names this part, which may move, among all that are taken of it. */
   part<A extends TypedArray>(array: A, index: number, from: number, to: number): A {
     if (from === 0 && to === array.length) return array;
-    let parts = this.#parts.get(array);
-    if (parts === undefined) {
-      parts = [];
-      this.#parts.set(array, parts);
-    }
+    const parts = this.#parts.get(array) ?? [];
+    if (parts.length === 0) this.#parts.set(array, parts);
     const place = array.byteOffset + from * array.BYTES_PER_ELEMENT;
     if (parts[index]?.byteOffset !== place) parts[index] = array.subarray(from, to);
     return parts[index] as A;

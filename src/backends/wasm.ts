@@ -30,6 +30,9 @@ export function bandBytesOf(path: Path, plan: Plan, asked?: number): number {
   return Math.max(bytes, path.bandBytes?.(plan) ?? 0);
 }
 
+/** What kernels may take to work in so that resident rows stay where they are. */
+const MOST_WORKSPACE_BYTES = 2 ** 26;
+
 /** A program for a strip of columns, and where its bands of external tensors go, in bytes from the workspace. */
 interface Job {
   readonly program: Program;
@@ -90,21 +93,23 @@ export class WasmBackend {
     const strips = cuts ? pieces : [wholeRows(plan)];
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
     const stripBytes = most(streamed, ({ bytes }) => bytes);
-    // A resident tensor needs no strips unless it is converted: its rows are where they are. Worked out when one comes,
-    // since rows that are cut can be as long as a tensor.
+    // A resident tensor needs no strips unless it is converted, or its kernel would take much room to work in: its rows are
+    // where they are. Worked out when one comes, since rows that are cut can be as long as a tensor.
     let whole = strips.length === 1 ? streamed[0] : undefined;
     return (x, y) => {
       const xAt = x instanceof Streamed ? EXTERNAL : this.arena.addressOf(x);
       const yAt = this.arena.addressOf(y);
       const stays = xAt !== EXTERNAL && yAt !== EXTERNAL && !streamed[0].program.converts;
-      if (strips.length > 1 && !stays) {
-        if (!this.#workspace.has(stripBytes)) return false;
-        for (const job of streamed) this.#run(job, plan, x, EXTERNAL, y, EXTERNAL);
-        return true;
+      if (strips.length === 1 || (stays && !path.keepsRows)) {
+        whole ??= this.#job(wholeRows(plan), plan, path, limit, false);
+        if (strips.length === 1 || whole.bytes <= MOST_WORKSPACE_BYTES) {
+          if (!this.#workspace.has(whole.bytes)) return false;
+          this.#run(whole, plan, x, xAt, y, yAt);
+          return true;
+        }
       }
-      whole ??= this.#job(wholeRows(plan), plan, path, limit, false);
-      if (!this.#workspace.has(whole.bytes)) return false;
-      this.#run(whole, plan, x, xAt, y, yAt);
+      if (!this.#workspace.has(stripBytes)) return false;
+      for (const job of streamed) this.#run(job, plan, x, EXTERNAL, y, EXTERNAL);
       return true;
     };
   }

@@ -3,7 +3,7 @@
  */
 import { OPS } from '../ops.js';
 import type { Rounding } from '../options.js';
-import { type Axis, mostTaps, type Plan, type WindowRule } from '../plan.js';
+import { type Axis, isPointwise, mostTaps, type Plan, type WindowRule } from '../plan.js';
 import { Reduction } from './conversions.js';
 import { Along, alongOf, type Lanes, mostRows, SLIDING } from './lanes.js';
 
@@ -89,10 +89,6 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
   if (head) from = 0;
   if (end) to = output;
   const inVectors = to - from >= lanes;
-  // Slice follows slice, and what divides one divides all.
-  const everySlice =
-    depth.output === depth.input &&
-    depth.starts.every((start, o) => start === o && depth.counts[o] === 1 && depth.divisors[o] === depth.divisors[0]);
   const isWhole = square && height.counts.every((count) => count > 0);
   return {
     words: [
@@ -102,7 +98,7 @@ export function planesScratch(plan: Plan, { bytes }: Lanes): Scratch {
       inVectors ? to : 0,
       head ? -1 : column + from * stride,
       Number(end),
-      isWhole ? (everySlice ? 2 : 1) : 0,
+      isWhole ? (isPointwise(depth) ? 2 : 1) : 0,
       Number(height.divisors.every((divisor) => divisor === height.divisors[0])),
     ],
     // A row of padding, a little longer than one of the input, or a list of a window's rows.
