@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Rows of BENCHMARKS.md, one of each kind, and one that is lost. */
+/** Rows of BENCHMARKS.md, one of each kind, and one that others come close on. */
 const ROWS = [
   'VGG 2×2/s2, 3 MB',
   'ResNet stem 3×3/s2/p1, 3 MB',
