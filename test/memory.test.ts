@@ -104,6 +104,15 @@ describe('large windows over 256 MB', () => {
   ])('$shape in $layout, stride $stride', (pooling) => check(data, pooling));
 });
 
+it('windows beside each other need no more room than one of them', () => {
+  const pooling = createPooling({ backend: 'wasm' });
+  const x = { data: new Float32Array(40_000_000), shape: [40_000_000] };
+  const [k, most] = [4_000_000, 64 * 2 ** 20];
+  expect(pooling.maxPool1d(x, { kernelSize: k }).shape).toEqual([10]);
+  expect(pooling.adaptiveMaxPool1d(x, { outputSize: 10 }).shape).toEqual([10]);
+  expect(pooling.memory?.buffer.byteLength).toBeLessThan(most);
+});
+
 it('pools resident tensors in strips while the memory grows', () => {
   const pooling = createPooling({ backend: 'wasm', bandBytes: 200_000 });
   const shape = [4, 300_000];

@@ -91,7 +91,7 @@ const MOST_OVERLAPPING_BYTES = 2 ** 28;
 function stripBytes(plan: Plan, rows: number, elementBytes: number): number {
   const [, , width] = plan.axes;
   const extent = (mostTaps(width) - 1) * width.dilation + 1;
-  const columns = Math.min(width.input + width.output, 6 * (extent + (width.rule?.stride ?? 0)));
+  const columns = Math.min(width.input + width.output, 6 * (extent + (width.rule as WindowRule).stride));
   return rows * columns * plan.inner * elementBytes;
 }
 
@@ -245,8 +245,11 @@ export const PATHS: readonly Path[] = [
     ...UNIVERSAL,
     splitsWindows: true,
     keepsRows: true,
-    bandBytes: (plan) =>
-      Math.min(MOST_OVERLAPPING_BYTES, stripBytes(plan, 2 * ROW_GROUP, bandElementBytes(plan, exactly(plan)))),
+    bandBytes: (plan) => {
+      const { rule, dilation } = plan.axes[2];
+      if (rule === undefined || rule.kernelSize * dilation <= rule.stride) return 0;
+      return Math.min(MOST_OVERLAPPING_BYTES, stripBytes(plan, 2 * ROW_GROUP, bandElementBytes(plan, exactly(plan))));
+    },
   },
 ];
 
