@@ -5,7 +5,7 @@
  *   --rounds N   turns of each path (default 9)
  */
 import { parseArgs } from 'node:util';
-import { createPooling } from '../dist/index.js';
+import { createPooling } from '../dist/gradients.js';
 import { PATHS } from '../src/backends/paths.js';
 import { difference, measure, type Task } from './measure.ts';
 import { geometryOf, inputOf, outputsOf, planOf, ROWS } from './shapes.ts';

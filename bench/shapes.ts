@@ -1,7 +1,8 @@
 /**
  * What is measured: layers of real networks, and the boundaries between them, as data. A row more is a line here.
  */
-import { createPooling, type Tensor, type TensorWithIndices, type TypedArray } from '../dist/index.js';
+import { createPooling, type PoolingWithGradients } from '../dist/gradients.js';
+import type { Tensor, TensorWithIndices, TypedArray } from '../dist/index.js';
 
 /** Element types that are measured, and how their arrays are filled from 32 random bits. float16 is bits. */
 const DTYPES = {
@@ -299,7 +300,7 @@ interface AnyPlan {
 const onTs = createPooling({ backend: 'ts' });
 
 /** Runs with the tensors of `inputsOf`, and then those of `outputsOf` or none. */
-export const planOf = (pooling: ReturnType<typeof createPooling>, { fn, dtype, shape, options }: Row): AnyPlan =>
+export const planOf = (pooling: PoolingWithGradients, { fn, dtype, shape, options }: Row): AnyPlan =>
   (pooling as unknown as Record<string, (shape: readonly number[], options: object) => AnyPlan>)[
     `plan${fn[0].toUpperCase()}${fn.slice(1)}`
   ](shape, { ...options, dtype });

@@ -6,7 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { createPooling, type Pooling, type Tensor, type TypedArray } from '../dist/index.js';
+import { createPooling, type PoolingWithGradients } from '../dist/gradients.js';
+import type { Pooling, Tensor, TypedArray } from '../dist/index.js';
 import type { Effort, Task, Timing } from './measure.ts';
 import {
   type Axes,
@@ -80,7 +81,7 @@ export function reside(pooling: Pooling, { dtype, shape, data }: Typed): Tensor 
 }
 
 /** The kernel of a row, on tensors in the memory of `pooling`. */
-const kernelOf = (pooling: Pooling, row: Row, inputs = inputsOf(row)) => {
+const kernelOf = (pooling: PoolingWithGradients, row: Row, inputs = inputsOf(row)) => {
   const tensors = [...inputs, ...outputsOf(row)].map((tensor) => reside(pooling, tensor));
   const plan = planOf(pooling, row);
   return plan.run.bind(plan, ...tensors);

@@ -5,7 +5,8 @@
  *   npm run build && npx tsx examples/gradients.ts
  */
 import { ok } from 'node:assert/strict';
-import { maxPool2dBackward, maxPool2dWithIndices, maxUnpool2d, type Tensor } from 'wasm-pooling';
+import { maxPool2dWithIndices, maxUnpool2d, type Tensor } from 'wasm-pooling';
+import { maxPool2dBackward } from 'wasm-pooling/gradients';
 
 const options = { layout: 'nchw', kernelSize: 3, stride: 2, padding: 1 } as const;
 const inputShape = [1, 2, 7, 8];

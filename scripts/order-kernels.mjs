@@ -37,12 +37,15 @@ function chain(kernels) {
   return order.map(({ code }) => code);
 }
 
-const source = readFileSync('build/pooling.wat', 'utf8');
-const functions = chain(source.match(FUNCTION).sort()).map((code) => orderLocals(code).replace(ACCESS, '$1 align=1'));
-const text = source.replace(FUNCTION, () => functions.shift());
-const module = binaryen.parseText(text);
-module.setFeatures(binaryen.Features.All);
 binaryen.setOptimizeLevel(3);
 binaryen.setShrinkLevel(1);
-writeFileSync('build/pooling.wasm', module.emitBinary());
-writeFileSync('build/pooling.wat', text);
+for (const name of ['pooling', 'poolings', 'gradients']) {
+  const source = readFileSync(`build/${name}.wat`, 'utf8');
+  const functions = chain(source.match(FUNCTION).sort()).map((code) => orderLocals(code).replace(ACCESS, '$1 align=1'));
+  const text = source.replace(FUNCTION, () => functions.shift());
+  const module = binaryen.parseText(text);
+  module.setFeatures(binaryen.Features.All);
+  writeFileSync(`build/${name}.wasm`, module.emitBinary());
+  writeFileSync(`build/${name}.wat`, text);
+  module.dispose();
+}

@@ -4,7 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createPooling, type DType, type PoolPlan, type Rank } from '../src/index.js';
+import { createPooling } from '../src/gradients.js';
+import type { DType, PoolPlan, Rank } from '../src/index.js';
 import { FUNCTIONS, OPS, type PoolFunction, planName, type TaskFunction, taskFunctions } from '../src/ops.js';
 import { DTYPES } from '../src/tensor.js';
 

@@ -4,4 +4,6 @@
  * out.
  */
 export { setModule } from './embedded.js';
+export * from './gradients.js';
+export { createPooling } from './gradients.js';
 export * from './index.js';

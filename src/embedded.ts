@@ -2,7 +2,7 @@
  * The kernels as they ship inside the library: unpacked and compiled on first use, synchronously, once. The entry `core` is
  * built without them, and is given them.
  */
-import { unpackWasm } from './packed.js';
+import { unpackPoolings } from './packed.js';
 import { importingShared } from './sharing.js';
 import { describe } from './tensor.js';
 
@@ -31,7 +31,7 @@ export function setModule(compiled: WebAssembly.Module): void {
 /** The compiled kernels; throws where WebAssembly, SIMD or compiling at run time is not to be had. */
 export function embeddedModule(): WebAssembly.Module {
   asked = true;
-  module ??= new WebAssembly.Module(unpackWasm());
+  module ??= new WebAssembly.Module(unpackPoolings());
   return module;
 }
 
@@ -49,6 +49,6 @@ let sharing: WebAssembly.Module | undefined;
 
 /** The same kernels, importing a memory that is shared between threads: no module can import both kinds. */
 export function embeddedSharingModule(): WebAssembly.Module {
-  sharing ??= new WebAssembly.Module(importingShared(unpackWasm()));
+  sharing ??= new WebAssembly.Module(importingShared(unpackPoolings()));
   return sharing;
 }

@@ -1,8 +1,40 @@
 /**
- * Gradients of the poolings. On the default instance, as all functions of the package.
+ * wasm-pooling/gradients: the gradients of all poolings and of unpoolings. The functions run on the default instance, as all
+ * functions of the package.
  */
-import { boundTask as bound } from './instance.js';
-import type { PoolingFunctions } from './pooling.js';
+import { addGradients } from './gradient-calls.js';
+import { boundAfter } from './instance.js';
+import { type GradientFunctions, makePooling, type Pooling, type PoolingOptions } from './pooling.js';
+
+export type { BackwardPlan, IndicesBackwardPlan, LinearBackwardPlan } from './gradient-tasks.js';
+export type { BackwardOptions, BackwardPlanOptions, Ties } from './options.js';
+export type { GradientFunctions } from './pooling.js';
+
+/** A set of pooling functions, and of their gradients, on one backend and one memory. Made by `createPooling`. */
+export interface PoolingWithGradients extends Pooling, GradientFunctions {}
+
+/**
+ * Makes a set of pooling functions with its own backend and memory, as that of the main entry, and with gradients.
+ *
+ * @param options `backend`, `'auto'` unless it is given: WebAssembly, or TypeScript where that cannot be had; `module`, the
+ * kernels inside the library unless it is given; `memory`, a new one unless it is given; `bandBytes`, 524288 bytes; `path`.
+ * @returns The functions of both entries as methods, `alloc` for tensors in its memory, and what it runs on: `backend`,
+ * `fallbackReason`.
+ * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
+ * @example
+ * const pooling = createPooling({ backend: 'wasm' });
+ * const dy = pooling.alloc('float32', [1, 2]);
+ * dy.data.set([4, 6]);
+ * pooling.avgPool2dBackward(dy, { inputShape: [1, 4], kernelSize: [1, 2] }).data; // → [2, 2, 3, 3]
+ */
+export function createPooling(options: PoolingOptions = {}): PoolingWithGradients {
+  addGradients();
+  return makePooling(options) as PoolingWithGradients;
+}
+
+function bound<N extends keyof GradientFunctions>(name: N): GradientFunctions[N] {
+  return boundAfter(addGradients, name) as GradientFunctions[N];
+}
 
 /**
  * The gradient of {@link maxPool2d} with respect to its input: each element of `dy` goes to the element of the input that its
@@ -30,7 +62,7 @@ import type { PoolingFunctions } from './pooling.js';
  * @see https://openxla.org/xla/operation_semantics#selectandscatter for the rule
  * @see https://pytorch.org/docs/stable/generated/torch.amax.html for `ties: 'share'`
  */
-export const maxPool2dBackward: PoolingFunctions['maxPool2dBackward'] = /* @__PURE__ */ bound('maxPool2dBackward');
+export const maxPool2dBackward: GradientFunctions['maxPool2dBackward'] = /* @__PURE__ */ bound('maxPool2dBackward');
 
 /**
  * The plan of {@link maxPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
@@ -47,7 +79,7 @@ export const maxPool2dBackward: PoolingFunctions['maxPool2dBackward'] = /* @__PU
  * plan.run(Float32Array.of(1), Float32Array.of(3, 4, 2, 0)).data; // → [0, 1, 0, 0]
  * plan.run(Float32Array.of(1), Int32Array.of(1)).data; // → [0, 1, 0, 0]
  */
-export const planMaxPool2dBackward: PoolingFunctions['planMaxPool2dBackward'] =
+export const planMaxPool2dBackward: GradientFunctions['planMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planMaxPool2dBackward');
 
 /**
@@ -60,7 +92,7 @@ export const planMaxPool2dBackward: PoolingFunctions['planMaxPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const maxPool1dBackward: PoolingFunctions['maxPool1dBackward'] = /* @__PURE__ */ bound('maxPool1dBackward');
+export const maxPool1dBackward: GradientFunctions['maxPool1dBackward'] = /* @__PURE__ */ bound('maxPool1dBackward');
 
 /**
  * The plan of {@link maxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -72,7 +104,7 @@ export const maxPool1dBackward: PoolingFunctions['maxPool1dBackward'] = /* @__PU
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link maxPool1dBackward}.
  */
-export const planMaxPool1dBackward: PoolingFunctions['planMaxPool1dBackward'] =
+export const planMaxPool1dBackward: GradientFunctions['planMaxPool1dBackward'] =
   /* @__PURE__ */ bound('planMaxPool1dBackward');
 
 /**
@@ -85,7 +117,7 @@ export const planMaxPool1dBackward: PoolingFunctions['planMaxPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const maxPool3dBackward: PoolingFunctions['maxPool3dBackward'] = /* @__PURE__ */ bound('maxPool3dBackward');
+export const maxPool3dBackward: GradientFunctions['maxPool3dBackward'] = /* @__PURE__ */ bound('maxPool3dBackward');
 
 /**
  * The plan of {@link maxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -97,7 +129,7 @@ export const maxPool3dBackward: PoolingFunctions['maxPool3dBackward'] = /* @__PU
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link maxPool3dBackward}.
  */
-export const planMaxPool3dBackward: PoolingFunctions['planMaxPool3dBackward'] =
+export const planMaxPool3dBackward: GradientFunctions['planMaxPool3dBackward'] =
   /* @__PURE__ */ bound('planMaxPool3dBackward');
 
 /**
@@ -115,7 +147,7 @@ export const planMaxPool3dBackward: PoolingFunctions['planMaxPool3dBackward'] =
  * const dy = { data: Float32Array.of(10), shape: [1, 1] };
  * globalMaxPool2dBackward(dy, { x, ties: 'share' }).data; // → [0, 5, 0, 5]
  */
-export const globalMaxPool2dBackward: PoolingFunctions['globalMaxPool2dBackward'] =
+export const globalMaxPool2dBackward: GradientFunctions['globalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('globalMaxPool2dBackward');
 
 /**
@@ -128,7 +160,7 @@ export const globalMaxPool2dBackward: PoolingFunctions['globalMaxPool2dBackward'
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalMaxPool2dBackward}.
  */
-export const planGlobalMaxPool2dBackward: PoolingFunctions['planGlobalMaxPool2dBackward'] =
+export const planGlobalMaxPool2dBackward: GradientFunctions['planGlobalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalMaxPool2dBackward');
 
 /**
@@ -142,7 +174,7 @@ export const planGlobalMaxPool2dBackward: PoolingFunctions['planGlobalMaxPool2dB
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMaxPool1dBackward: PoolingFunctions['globalMaxPool1dBackward'] =
+export const globalMaxPool1dBackward: GradientFunctions['globalMaxPool1dBackward'] =
   /* @__PURE__ */ bound('globalMaxPool1dBackward');
 
 /**
@@ -155,7 +187,7 @@ export const globalMaxPool1dBackward: PoolingFunctions['globalMaxPool1dBackward'
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalMaxPool1dBackward}.
  */
-export const planGlobalMaxPool1dBackward: PoolingFunctions['planGlobalMaxPool1dBackward'] =
+export const planGlobalMaxPool1dBackward: GradientFunctions['planGlobalMaxPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalMaxPool1dBackward');
 
 /**
@@ -169,7 +201,7 @@ export const planGlobalMaxPool1dBackward: PoolingFunctions['planGlobalMaxPool1dB
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMaxPool3dBackward: PoolingFunctions['globalMaxPool3dBackward'] =
+export const globalMaxPool3dBackward: GradientFunctions['globalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('globalMaxPool3dBackward');
 
 /**
@@ -182,7 +214,7 @@ export const globalMaxPool3dBackward: PoolingFunctions['globalMaxPool3dBackward'
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalMaxPool3dBackward}.
  */
-export const planGlobalMaxPool3dBackward: PoolingFunctions['planGlobalMaxPool3dBackward'] =
+export const planGlobalMaxPool3dBackward: GradientFunctions['planGlobalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalMaxPool3dBackward');
 
 /**
@@ -200,7 +232,7 @@ export const planGlobalMaxPool3dBackward: PoolingFunctions['planGlobalMaxPool3dB
  * const dy = { data: Float32Array.of(10, 20, 30), shape: [1, 3] };
  * adaptiveMaxPool2dBackward(dy, { x, outputSize: [1, 3] }).data; // → [0, 10, 0, 20, 30]
  */
-export const adaptiveMaxPool2dBackward: PoolingFunctions['adaptiveMaxPool2dBackward'] =
+export const adaptiveMaxPool2dBackward: GradientFunctions['adaptiveMaxPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveMaxPool2dBackward');
 
 /**
@@ -213,7 +245,7 @@ export const adaptiveMaxPool2dBackward: PoolingFunctions['adaptiveMaxPool2dBackw
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool2dBackward}.
  */
-export const planAdaptiveMaxPool2dBackward: PoolingFunctions['planAdaptiveMaxPool2dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveMaxPool2dBackward: GradientFunctions['planAdaptiveMaxPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool2dBackward',
 );
 
@@ -228,7 +260,7 @@ export const planAdaptiveMaxPool2dBackward: PoolingFunctions['planAdaptiveMaxPoo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMaxPool1dBackward: PoolingFunctions['adaptiveMaxPool1dBackward'] =
+export const adaptiveMaxPool1dBackward: GradientFunctions['adaptiveMaxPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveMaxPool1dBackward');
 
 /**
@@ -241,7 +273,7 @@ export const adaptiveMaxPool1dBackward: PoolingFunctions['adaptiveMaxPool1dBackw
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool1dBackward}.
  */
-export const planAdaptiveMaxPool1dBackward: PoolingFunctions['planAdaptiveMaxPool1dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveMaxPool1dBackward: GradientFunctions['planAdaptiveMaxPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool1dBackward',
 );
 
@@ -256,7 +288,7 @@ export const planAdaptiveMaxPool1dBackward: PoolingFunctions['planAdaptiveMaxPoo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMaxPool3dBackward: PoolingFunctions['adaptiveMaxPool3dBackward'] =
+export const adaptiveMaxPool3dBackward: GradientFunctions['adaptiveMaxPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveMaxPool3dBackward');
 
 /**
@@ -269,7 +301,7 @@ export const adaptiveMaxPool3dBackward: PoolingFunctions['adaptiveMaxPool3dBackw
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool3dBackward}.
  */
-export const planAdaptiveMaxPool3dBackward: PoolingFunctions['planAdaptiveMaxPool3dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveMaxPool3dBackward: GradientFunctions['planAdaptiveMaxPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool3dBackward',
 );
 
@@ -289,7 +321,7 @@ export const planAdaptiveMaxPool3dBackward: PoolingFunctions['planAdaptiveMaxPoo
  * fractionalMaxPool2dBackward(dy, { x, kernelSize: 2, outputSize: 2, seed: 1 }).data; // → [0, 0, 0, 0, 1, 2, 0, 3, 4]
  * @see https://arxiv.org/abs/1412.6071 for the pooling (Graham, 2014)
  */
-export const fractionalMaxPool2dBackward: PoolingFunctions['fractionalMaxPool2dBackward'] =
+export const fractionalMaxPool2dBackward: GradientFunctions['fractionalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('fractionalMaxPool2dBackward');
 
 /**
@@ -302,7 +334,7 @@ export const fractionalMaxPool2dBackward: PoolingFunctions['fractionalMaxPool2dB
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link fractionalMaxPool2dBackward}.
  */
-export const planFractionalMaxPool2dBackward: PoolingFunctions['planFractionalMaxPool2dBackward'] =
+export const planFractionalMaxPool2dBackward: GradientFunctions['planFractionalMaxPool2dBackward'] =
   /* @__PURE__ */ bound('planFractionalMaxPool2dBackward');
 
 /**
@@ -316,7 +348,7 @@ export const planFractionalMaxPool2dBackward: PoolingFunctions['planFractionalMa
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const fractionalMaxPool3dBackward: PoolingFunctions['fractionalMaxPool3dBackward'] =
+export const fractionalMaxPool3dBackward: GradientFunctions['fractionalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('fractionalMaxPool3dBackward');
 
 /**
@@ -329,7 +361,7 @@ export const fractionalMaxPool3dBackward: PoolingFunctions['fractionalMaxPool3dB
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link fractionalMaxPool3dBackward}.
  */
-export const planFractionalMaxPool3dBackward: PoolingFunctions['planFractionalMaxPool3dBackward'] =
+export const planFractionalMaxPool3dBackward: GradientFunctions['planFractionalMaxPool3dBackward'] =
   /* @__PURE__ */ bound('planFractionalMaxPool3dBackward');
 
 /**
@@ -346,7 +378,7 @@ export const planFractionalMaxPool3dBackward: PoolingFunctions['planFractionalMa
  * const x = { data: Float32Array.of(4, 1, 2, 3), shape: [2, 2] };
  * minPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: 2 }).data; // → [0, 10, 0, 0]
  */
-export const minPool2dBackward: PoolingFunctions['minPool2dBackward'] = /* @__PURE__ */ bound('minPool2dBackward');
+export const minPool2dBackward: GradientFunctions['minPool2dBackward'] = /* @__PURE__ */ bound('minPool2dBackward');
 
 /**
  * The plan of {@link minPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -358,7 +390,7 @@ export const minPool2dBackward: PoolingFunctions['minPool2dBackward'] = /* @__PU
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link minPool2dBackward}.
  */
-export const planMinPool2dBackward: PoolingFunctions['planMinPool2dBackward'] =
+export const planMinPool2dBackward: GradientFunctions['planMinPool2dBackward'] =
   /* @__PURE__ */ bound('planMinPool2dBackward');
 
 /**
@@ -372,7 +404,7 @@ export const planMinPool2dBackward: PoolingFunctions['planMinPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const minPool1dBackward: PoolingFunctions['minPool1dBackward'] = /* @__PURE__ */ bound('minPool1dBackward');
+export const minPool1dBackward: GradientFunctions['minPool1dBackward'] = /* @__PURE__ */ bound('minPool1dBackward');
 
 /**
  * The plan of {@link minPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -384,7 +416,7 @@ export const minPool1dBackward: PoolingFunctions['minPool1dBackward'] = /* @__PU
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link minPool1dBackward}.
  */
-export const planMinPool1dBackward: PoolingFunctions['planMinPool1dBackward'] =
+export const planMinPool1dBackward: GradientFunctions['planMinPool1dBackward'] =
   /* @__PURE__ */ bound('planMinPool1dBackward');
 
 /**
@@ -398,7 +430,7 @@ export const planMinPool1dBackward: PoolingFunctions['planMinPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const minPool3dBackward: PoolingFunctions['minPool3dBackward'] = /* @__PURE__ */ bound('minPool3dBackward');
+export const minPool3dBackward: GradientFunctions['minPool3dBackward'] = /* @__PURE__ */ bound('minPool3dBackward');
 
 /**
  * The plan of {@link minPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -410,7 +442,7 @@ export const minPool3dBackward: PoolingFunctions['minPool3dBackward'] = /* @__PU
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link minPool3dBackward}.
  */
-export const planMinPool3dBackward: PoolingFunctions['planMinPool3dBackward'] =
+export const planMinPool3dBackward: GradientFunctions['planMinPool3dBackward'] =
   /* @__PURE__ */ bound('planMinPool3dBackward');
 
 /**
@@ -425,7 +457,7 @@ export const planMinPool3dBackward: PoolingFunctions['planMinPool3dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMinPool2dBackward: PoolingFunctions['globalMinPool2dBackward'] =
+export const globalMinPool2dBackward: GradientFunctions['globalMinPool2dBackward'] =
   /* @__PURE__ */ bound('globalMinPool2dBackward');
 
 /**
@@ -438,7 +470,7 @@ export const globalMinPool2dBackward: PoolingFunctions['globalMinPool2dBackward'
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalMinPool2dBackward}.
  */
-export const planGlobalMinPool2dBackward: PoolingFunctions['planGlobalMinPool2dBackward'] =
+export const planGlobalMinPool2dBackward: GradientFunctions['planGlobalMinPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalMinPool2dBackward');
 
 /**
@@ -453,7 +485,7 @@ export const planGlobalMinPool2dBackward: PoolingFunctions['planGlobalMinPool2dB
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMinPool1dBackward: PoolingFunctions['globalMinPool1dBackward'] =
+export const globalMinPool1dBackward: GradientFunctions['globalMinPool1dBackward'] =
   /* @__PURE__ */ bound('globalMinPool1dBackward');
 
 /**
@@ -466,7 +498,7 @@ export const globalMinPool1dBackward: PoolingFunctions['globalMinPool1dBackward'
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalMinPool1dBackward}.
  */
-export const planGlobalMinPool1dBackward: PoolingFunctions['planGlobalMinPool1dBackward'] =
+export const planGlobalMinPool1dBackward: GradientFunctions['planGlobalMinPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalMinPool1dBackward');
 
 /**
@@ -481,7 +513,7 @@ export const planGlobalMinPool1dBackward: PoolingFunctions['planGlobalMinPool1dB
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMinPool3dBackward: PoolingFunctions['globalMinPool3dBackward'] =
+export const globalMinPool3dBackward: GradientFunctions['globalMinPool3dBackward'] =
   /* @__PURE__ */ bound('globalMinPool3dBackward');
 
 /**
@@ -494,7 +526,7 @@ export const globalMinPool3dBackward: PoolingFunctions['globalMinPool3dBackward'
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalMinPool3dBackward}.
  */
-export const planGlobalMinPool3dBackward: PoolingFunctions['planGlobalMinPool3dBackward'] =
+export const planGlobalMinPool3dBackward: GradientFunctions['planGlobalMinPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalMinPool3dBackward');
 
 /**
@@ -509,7 +541,7 @@ export const planGlobalMinPool3dBackward: PoolingFunctions['planGlobalMinPool3dB
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMinPool2dBackward: PoolingFunctions['adaptiveMinPool2dBackward'] =
+export const adaptiveMinPool2dBackward: GradientFunctions['adaptiveMinPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveMinPool2dBackward');
 
 /**
@@ -522,7 +554,7 @@ export const adaptiveMinPool2dBackward: PoolingFunctions['adaptiveMinPool2dBackw
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool2dBackward}.
  */
-export const planAdaptiveMinPool2dBackward: PoolingFunctions['planAdaptiveMinPool2dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveMinPool2dBackward: GradientFunctions['planAdaptiveMinPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool2dBackward',
 );
 
@@ -538,7 +570,7 @@ export const planAdaptiveMinPool2dBackward: PoolingFunctions['planAdaptiveMinPoo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMinPool1dBackward: PoolingFunctions['adaptiveMinPool1dBackward'] =
+export const adaptiveMinPool1dBackward: GradientFunctions['adaptiveMinPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveMinPool1dBackward');
 
 /**
@@ -551,7 +583,7 @@ export const adaptiveMinPool1dBackward: PoolingFunctions['adaptiveMinPool1dBackw
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool1dBackward}.
  */
-export const planAdaptiveMinPool1dBackward: PoolingFunctions['planAdaptiveMinPool1dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveMinPool1dBackward: GradientFunctions['planAdaptiveMinPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool1dBackward',
 );
 
@@ -567,7 +599,7 @@ export const planAdaptiveMinPool1dBackward: PoolingFunctions['planAdaptiveMinPoo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMinPool3dBackward: PoolingFunctions['adaptiveMinPool3dBackward'] =
+export const adaptiveMinPool3dBackward: GradientFunctions['adaptiveMinPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveMinPool3dBackward');
 
 /**
@@ -580,7 +612,7 @@ export const adaptiveMinPool3dBackward: PoolingFunctions['adaptiveMinPool3dBackw
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool3dBackward}.
  */
-export const planAdaptiveMinPool3dBackward: PoolingFunctions['planAdaptiveMinPool3dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveMinPool3dBackward: GradientFunctions['planAdaptiveMinPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool3dBackward',
 );
 
@@ -599,7 +631,7 @@ export const planAdaptiveMinPool3dBackward: PoolingFunctions['planAdaptiveMinPoo
  * avgPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [3, 8, 5]
  * @see https://onnx.ai/onnx/operators/onnx__AveragePool.html for the divisors
  */
-export const avgPool2dBackward: PoolingFunctions['avgPool2dBackward'] = /* @__PURE__ */ bound('avgPool2dBackward');
+export const avgPool2dBackward: GradientFunctions['avgPool2dBackward'] = /* @__PURE__ */ bound('avgPool2dBackward');
 
 /**
  * The plan of {@link avgPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
@@ -613,7 +645,7 @@ export const avgPool2dBackward: PoolingFunctions['avgPool2dBackward'] = /* @__PU
  * @example
  * planAvgPool2dBackward([2, 2], { kernelSize: 2 }).run(Float32Array.of(4)).data; // → [1, 1, 1, 1]
  */
-export const planAvgPool2dBackward: PoolingFunctions['planAvgPool2dBackward'] =
+export const planAvgPool2dBackward: GradientFunctions['planAvgPool2dBackward'] =
   /* @__PURE__ */ bound('planAvgPool2dBackward');
 
 /**
@@ -625,7 +657,7 @@ export const planAvgPool2dBackward: PoolingFunctions['planAvgPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const avgPool1dBackward: PoolingFunctions['avgPool1dBackward'] = /* @__PURE__ */ bound('avgPool1dBackward');
+export const avgPool1dBackward: GradientFunctions['avgPool1dBackward'] = /* @__PURE__ */ bound('avgPool1dBackward');
 
 /**
  * The plan of {@link avgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -636,7 +668,7 @@ export const avgPool1dBackward: PoolingFunctions['avgPool1dBackward'] = /* @__PU
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link avgPool1dBackward}.
  */
-export const planAvgPool1dBackward: PoolingFunctions['planAvgPool1dBackward'] =
+export const planAvgPool1dBackward: GradientFunctions['planAvgPool1dBackward'] =
   /* @__PURE__ */ bound('planAvgPool1dBackward');
 
 /**
@@ -648,7 +680,7 @@ export const planAvgPool1dBackward: PoolingFunctions['planAvgPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const avgPool3dBackward: PoolingFunctions['avgPool3dBackward'] = /* @__PURE__ */ bound('avgPool3dBackward');
+export const avgPool3dBackward: GradientFunctions['avgPool3dBackward'] = /* @__PURE__ */ bound('avgPool3dBackward');
 
 /**
  * The plan of {@link avgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -659,7 +691,7 @@ export const avgPool3dBackward: PoolingFunctions['avgPool3dBackward'] = /* @__PU
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link avgPool3dBackward}.
  */
-export const planAvgPool3dBackward: PoolingFunctions['planAvgPool3dBackward'] =
+export const planAvgPool3dBackward: GradientFunctions['planAvgPool3dBackward'] =
   /* @__PURE__ */ bound('planAvgPool3dBackward');
 
 /**
@@ -674,7 +706,7 @@ export const planAvgPool3dBackward: PoolingFunctions['planAvgPool3dBackward'] =
  * const dy = { data: Float32Array.of(8), shape: [1, 1] };
  * globalAvgPool2dBackward(dy, { inputShape: [2, 2] }).data; // → [2, 2, 2, 2]
  */
-export const globalAvgPool2dBackward: PoolingFunctions['globalAvgPool2dBackward'] =
+export const globalAvgPool2dBackward: GradientFunctions['globalAvgPool2dBackward'] =
   /* @__PURE__ */ bound('globalAvgPool2dBackward');
 
 /**
@@ -686,7 +718,7 @@ export const globalAvgPool2dBackward: PoolingFunctions['globalAvgPool2dBackward'
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalAvgPool2dBackward}.
  */
-export const planGlobalAvgPool2dBackward: PoolingFunctions['planGlobalAvgPool2dBackward'] =
+export const planGlobalAvgPool2dBackward: GradientFunctions['planGlobalAvgPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalAvgPool2dBackward');
 
 /**
@@ -698,7 +730,7 @@ export const planGlobalAvgPool2dBackward: PoolingFunctions['planGlobalAvgPool2dB
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalAvgPool1dBackward: PoolingFunctions['globalAvgPool1dBackward'] =
+export const globalAvgPool1dBackward: GradientFunctions['globalAvgPool1dBackward'] =
   /* @__PURE__ */ bound('globalAvgPool1dBackward');
 
 /**
@@ -710,7 +742,7 @@ export const globalAvgPool1dBackward: PoolingFunctions['globalAvgPool1dBackward'
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalAvgPool1dBackward}.
  */
-export const planGlobalAvgPool1dBackward: PoolingFunctions['planGlobalAvgPool1dBackward'] =
+export const planGlobalAvgPool1dBackward: GradientFunctions['planGlobalAvgPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalAvgPool1dBackward');
 
 /**
@@ -722,7 +754,7 @@ export const planGlobalAvgPool1dBackward: PoolingFunctions['planGlobalAvgPool1dB
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalAvgPool3dBackward: PoolingFunctions['globalAvgPool3dBackward'] =
+export const globalAvgPool3dBackward: GradientFunctions['globalAvgPool3dBackward'] =
   /* @__PURE__ */ bound('globalAvgPool3dBackward');
 
 /**
@@ -734,7 +766,7 @@ export const globalAvgPool3dBackward: PoolingFunctions['globalAvgPool3dBackward'
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalAvgPool3dBackward}.
  */
-export const planGlobalAvgPool3dBackward: PoolingFunctions['planGlobalAvgPool3dBackward'] =
+export const planGlobalAvgPool3dBackward: GradientFunctions['planGlobalAvgPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalAvgPool3dBackward');
 
 /**
@@ -749,7 +781,7 @@ export const planGlobalAvgPool3dBackward: PoolingFunctions['planGlobalAvgPool3dB
  * const dy = { data: Float32Array.of(6, 12), shape: [1, 2] };
  * adaptiveAvgPool2dBackward(dy, { inputShape: [1, 3], outputSize: [1, 2] }).data; // → [3, 9, 6]
  */
-export const adaptiveAvgPool2dBackward: PoolingFunctions['adaptiveAvgPool2dBackward'] =
+export const adaptiveAvgPool2dBackward: GradientFunctions['adaptiveAvgPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveAvgPool2dBackward');
 
 /**
@@ -761,7 +793,7 @@ export const adaptiveAvgPool2dBackward: PoolingFunctions['adaptiveAvgPool2dBackw
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveAvgPool2dBackward}.
  */
-export const planAdaptiveAvgPool2dBackward: PoolingFunctions['planAdaptiveAvgPool2dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveAvgPool2dBackward: GradientFunctions['planAdaptiveAvgPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool2dBackward',
 );
 
@@ -774,7 +806,7 @@ export const planAdaptiveAvgPool2dBackward: PoolingFunctions['planAdaptiveAvgPoo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveAvgPool1dBackward: PoolingFunctions['adaptiveAvgPool1dBackward'] =
+export const adaptiveAvgPool1dBackward: GradientFunctions['adaptiveAvgPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveAvgPool1dBackward');
 
 /**
@@ -786,7 +818,7 @@ export const adaptiveAvgPool1dBackward: PoolingFunctions['adaptiveAvgPool1dBackw
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link adaptiveAvgPool1dBackward}.
  */
-export const planAdaptiveAvgPool1dBackward: PoolingFunctions['planAdaptiveAvgPool1dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveAvgPool1dBackward: GradientFunctions['planAdaptiveAvgPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool1dBackward',
 );
 
@@ -799,7 +831,7 @@ export const planAdaptiveAvgPool1dBackward: PoolingFunctions['planAdaptiveAvgPoo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveAvgPool3dBackward: PoolingFunctions['adaptiveAvgPool3dBackward'] =
+export const adaptiveAvgPool3dBackward: GradientFunctions['adaptiveAvgPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveAvgPool3dBackward');
 
 /**
@@ -811,7 +843,7 @@ export const adaptiveAvgPool3dBackward: PoolingFunctions['adaptiveAvgPool3dBackw
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveAvgPool3dBackward}.
  */
-export const planAdaptiveAvgPool3dBackward: PoolingFunctions['planAdaptiveAvgPool3dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveAvgPool3dBackward: GradientFunctions['planAdaptiveAvgPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool3dBackward',
 );
 
@@ -828,7 +860,7 @@ export const planAdaptiveAvgPool3dBackward: PoolingFunctions['planAdaptiveAvgPoo
  * const dy = { data: Float32Array.of(6, 10), shape: [1, 2] };
  * sumPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [6, 16, 10]
  */
-export const sumPool2dBackward: PoolingFunctions['sumPool2dBackward'] = /* @__PURE__ */ bound('sumPool2dBackward');
+export const sumPool2dBackward: GradientFunctions['sumPool2dBackward'] = /* @__PURE__ */ bound('sumPool2dBackward');
 
 /**
  * The plan of {@link sumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -839,7 +871,7 @@ export const sumPool2dBackward: PoolingFunctions['sumPool2dBackward'] = /* @__PU
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link sumPool2dBackward}.
  */
-export const planSumPool2dBackward: PoolingFunctions['planSumPool2dBackward'] =
+export const planSumPool2dBackward: GradientFunctions['planSumPool2dBackward'] =
   /* @__PURE__ */ bound('planSumPool2dBackward');
 
 /**
@@ -851,7 +883,7 @@ export const planSumPool2dBackward: PoolingFunctions['planSumPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const sumPool1dBackward: PoolingFunctions['sumPool1dBackward'] = /* @__PURE__ */ bound('sumPool1dBackward');
+export const sumPool1dBackward: GradientFunctions['sumPool1dBackward'] = /* @__PURE__ */ bound('sumPool1dBackward');
 
 /**
  * The plan of {@link sumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -862,7 +894,7 @@ export const sumPool1dBackward: PoolingFunctions['sumPool1dBackward'] = /* @__PU
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link sumPool1dBackward}.
  */
-export const planSumPool1dBackward: PoolingFunctions['planSumPool1dBackward'] =
+export const planSumPool1dBackward: GradientFunctions['planSumPool1dBackward'] =
   /* @__PURE__ */ bound('planSumPool1dBackward');
 
 /**
@@ -874,7 +906,7 @@ export const planSumPool1dBackward: PoolingFunctions['planSumPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const sumPool3dBackward: PoolingFunctions['sumPool3dBackward'] = /* @__PURE__ */ bound('sumPool3dBackward');
+export const sumPool3dBackward: GradientFunctions['sumPool3dBackward'] = /* @__PURE__ */ bound('sumPool3dBackward');
 
 /**
  * The plan of {@link sumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -885,7 +917,7 @@ export const sumPool3dBackward: PoolingFunctions['sumPool3dBackward'] = /* @__PU
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link sumPool3dBackward}.
  */
-export const planSumPool3dBackward: PoolingFunctions['planSumPool3dBackward'] =
+export const planSumPool3dBackward: GradientFunctions['planSumPool3dBackward'] =
   /* @__PURE__ */ bound('planSumPool3dBackward');
 
 /**
@@ -897,7 +929,7 @@ export const planSumPool3dBackward: PoolingFunctions['planSumPool3dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalSumPool2dBackward: PoolingFunctions['globalSumPool2dBackward'] =
+export const globalSumPool2dBackward: GradientFunctions['globalSumPool2dBackward'] =
   /* @__PURE__ */ bound('globalSumPool2dBackward');
 
 /**
@@ -909,7 +941,7 @@ export const globalSumPool2dBackward: PoolingFunctions['globalSumPool2dBackward'
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalSumPool2dBackward}.
  */
-export const planGlobalSumPool2dBackward: PoolingFunctions['planGlobalSumPool2dBackward'] =
+export const planGlobalSumPool2dBackward: GradientFunctions['planGlobalSumPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalSumPool2dBackward');
 
 /**
@@ -921,7 +953,7 @@ export const planGlobalSumPool2dBackward: PoolingFunctions['planGlobalSumPool2dB
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalSumPool1dBackward: PoolingFunctions['globalSumPool1dBackward'] =
+export const globalSumPool1dBackward: GradientFunctions['globalSumPool1dBackward'] =
   /* @__PURE__ */ bound('globalSumPool1dBackward');
 
 /**
@@ -933,7 +965,7 @@ export const globalSumPool1dBackward: PoolingFunctions['globalSumPool1dBackward'
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalSumPool1dBackward}.
  */
-export const planGlobalSumPool1dBackward: PoolingFunctions['planGlobalSumPool1dBackward'] =
+export const planGlobalSumPool1dBackward: GradientFunctions['planGlobalSumPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalSumPool1dBackward');
 
 /**
@@ -945,7 +977,7 @@ export const planGlobalSumPool1dBackward: PoolingFunctions['planGlobalSumPool1dB
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalSumPool3dBackward: PoolingFunctions['globalSumPool3dBackward'] =
+export const globalSumPool3dBackward: GradientFunctions['globalSumPool3dBackward'] =
   /* @__PURE__ */ bound('globalSumPool3dBackward');
 
 /**
@@ -957,7 +989,7 @@ export const globalSumPool3dBackward: PoolingFunctions['globalSumPool3dBackward'
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalSumPool3dBackward}.
  */
-export const planGlobalSumPool3dBackward: PoolingFunctions['planGlobalSumPool3dBackward'] =
+export const planGlobalSumPool3dBackward: GradientFunctions['planGlobalSumPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalSumPool3dBackward');
 
 /**
@@ -969,7 +1001,7 @@ export const planGlobalSumPool3dBackward: PoolingFunctions['planGlobalSumPool3dB
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveSumPool2dBackward: PoolingFunctions['adaptiveSumPool2dBackward'] =
+export const adaptiveSumPool2dBackward: GradientFunctions['adaptiveSumPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveSumPool2dBackward');
 
 /**
@@ -981,7 +1013,7 @@ export const adaptiveSumPool2dBackward: PoolingFunctions['adaptiveSumPool2dBackw
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveSumPool2dBackward}.
  */
-export const planAdaptiveSumPool2dBackward: PoolingFunctions['planAdaptiveSumPool2dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveSumPool2dBackward: GradientFunctions['planAdaptiveSumPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool2dBackward',
 );
 
@@ -994,7 +1026,7 @@ export const planAdaptiveSumPool2dBackward: PoolingFunctions['planAdaptiveSumPoo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveSumPool1dBackward: PoolingFunctions['adaptiveSumPool1dBackward'] =
+export const adaptiveSumPool1dBackward: GradientFunctions['adaptiveSumPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveSumPool1dBackward');
 
 /**
@@ -1006,7 +1038,7 @@ export const adaptiveSumPool1dBackward: PoolingFunctions['adaptiveSumPool1dBackw
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link adaptiveSumPool1dBackward}.
  */
-export const planAdaptiveSumPool1dBackward: PoolingFunctions['planAdaptiveSumPool1dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveSumPool1dBackward: GradientFunctions['planAdaptiveSumPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool1dBackward',
 );
 
@@ -1019,7 +1051,7 @@ export const planAdaptiveSumPool1dBackward: PoolingFunctions['planAdaptiveSumPoo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveSumPool3dBackward: PoolingFunctions['adaptiveSumPool3dBackward'] =
+export const adaptiveSumPool3dBackward: GradientFunctions['adaptiveSumPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveSumPool3dBackward');
 
 /**
@@ -1031,7 +1063,7 @@ export const adaptiveSumPool3dBackward: PoolingFunctions['adaptiveSumPool3dBackw
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveSumPool3dBackward}.
  */
-export const planAdaptiveSumPool3dBackward: PoolingFunctions['planAdaptiveSumPool3dBackward'] = /* @__PURE__ */ bound(
+export const planAdaptiveSumPool3dBackward: GradientFunctions['planAdaptiveSumPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool3dBackward',
 );
 
@@ -1051,7 +1083,7 @@ export const planAdaptiveSumPool3dBackward: PoolingFunctions['planAdaptiveSumPoo
  * lpPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: [1, 2] }).data; // → [6, -8]
  * @see https://onnx.ai/onnx/operators/onnx__LpPool.html for the norm
  */
-export const lpPool2dBackward: PoolingFunctions['lpPool2dBackward'] = /* @__PURE__ */ bound('lpPool2dBackward');
+export const lpPool2dBackward: GradientFunctions['lpPool2dBackward'] = /* @__PURE__ */ bound('lpPool2dBackward');
 
 /**
  * The plan of {@link lpPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
@@ -1065,7 +1097,7 @@ export const lpPool2dBackward: PoolingFunctions['lpPool2dBackward'] = /* @__PURE
  * @example
  * planLpPool2dBackward([1, 2], { kernelSize: [1, 2] }).run(Float32Array.of(10), Float32Array.of(3, -4)).data; // → [6, -8]
  */
-export const planLpPool2dBackward: PoolingFunctions['planLpPool2dBackward'] =
+export const planLpPool2dBackward: GradientFunctions['planLpPool2dBackward'] =
   /* @__PURE__ */ bound('planLpPool2dBackward');
 
 /**
@@ -1077,7 +1109,7 @@ export const planLpPool2dBackward: PoolingFunctions['planLpPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const lpPool1dBackward: PoolingFunctions['lpPool1dBackward'] = /* @__PURE__ */ bound('lpPool1dBackward');
+export const lpPool1dBackward: GradientFunctions['lpPool1dBackward'] = /* @__PURE__ */ bound('lpPool1dBackward');
 
 /**
  * The plan of {@link lpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1088,7 +1120,7 @@ export const lpPool1dBackward: PoolingFunctions['lpPool1dBackward'] = /* @__PURE
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link lpPool1dBackward}.
  */
-export const planLpPool1dBackward: PoolingFunctions['planLpPool1dBackward'] =
+export const planLpPool1dBackward: GradientFunctions['planLpPool1dBackward'] =
   /* @__PURE__ */ bound('planLpPool1dBackward');
 
 /**
@@ -1100,7 +1132,7 @@ export const planLpPool1dBackward: PoolingFunctions['planLpPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const lpPool3dBackward: PoolingFunctions['lpPool3dBackward'] = /* @__PURE__ */ bound('lpPool3dBackward');
+export const lpPool3dBackward: GradientFunctions['lpPool3dBackward'] = /* @__PURE__ */ bound('lpPool3dBackward');
 
 /**
  * The plan of {@link lpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1111,7 +1143,7 @@ export const lpPool3dBackward: PoolingFunctions['lpPool3dBackward'] = /* @__PURE
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link lpPool3dBackward}.
  */
-export const planLpPool3dBackward: PoolingFunctions['planLpPool3dBackward'] =
+export const planLpPool3dBackward: GradientFunctions['planLpPool3dBackward'] =
   /* @__PURE__ */ bound('planLpPool3dBackward');
 
 /**
@@ -1123,7 +1155,7 @@ export const planLpPool3dBackward: PoolingFunctions['planLpPool3dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const globalLpPool2dBackward: PoolingFunctions['globalLpPool2dBackward'] =
+export const globalLpPool2dBackward: GradientFunctions['globalLpPool2dBackward'] =
   /* @__PURE__ */ bound('globalLpPool2dBackward');
 
 /**
@@ -1135,7 +1167,7 @@ export const globalLpPool2dBackward: PoolingFunctions['globalLpPool2dBackward'] 
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalLpPool2dBackward}.
  */
-export const planGlobalLpPool2dBackward: PoolingFunctions['planGlobalLpPool2dBackward'] =
+export const planGlobalLpPool2dBackward: GradientFunctions['planGlobalLpPool2dBackward'] =
   /* @__PURE__ */ bound('planGlobalLpPool2dBackward');
 
 /**
@@ -1147,7 +1179,7 @@ export const planGlobalLpPool2dBackward: PoolingFunctions['planGlobalLpPool2dBac
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const globalLpPool1dBackward: PoolingFunctions['globalLpPool1dBackward'] =
+export const globalLpPool1dBackward: GradientFunctions['globalLpPool1dBackward'] =
   /* @__PURE__ */ bound('globalLpPool1dBackward');
 
 /**
@@ -1159,7 +1191,7 @@ export const globalLpPool1dBackward: PoolingFunctions['globalLpPool1dBackward'] 
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalLpPool1dBackward}.
  */
-export const planGlobalLpPool1dBackward: PoolingFunctions['planGlobalLpPool1dBackward'] =
+export const planGlobalLpPool1dBackward: GradientFunctions['planGlobalLpPool1dBackward'] =
   /* @__PURE__ */ bound('planGlobalLpPool1dBackward');
 
 /**
@@ -1171,7 +1203,7 @@ export const planGlobalLpPool1dBackward: PoolingFunctions['planGlobalLpPool1dBac
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const globalLpPool3dBackward: PoolingFunctions['globalLpPool3dBackward'] =
+export const globalLpPool3dBackward: GradientFunctions['globalLpPool3dBackward'] =
   /* @__PURE__ */ bound('globalLpPool3dBackward');
 
 /**
@@ -1183,7 +1215,7 @@ export const globalLpPool3dBackward: PoolingFunctions['globalLpPool3dBackward'] 
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalLpPool3dBackward}.
  */
-export const planGlobalLpPool3dBackward: PoolingFunctions['planGlobalLpPool3dBackward'] =
+export const planGlobalLpPool3dBackward: GradientFunctions['planGlobalLpPool3dBackward'] =
   /* @__PURE__ */ bound('planGlobalLpPool3dBackward');
 
 /**
@@ -1195,7 +1227,7 @@ export const planGlobalLpPool3dBackward: PoolingFunctions['planGlobalLpPool3dBac
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const adaptiveLpPool2dBackward: PoolingFunctions['adaptiveLpPool2dBackward'] =
+export const adaptiveLpPool2dBackward: GradientFunctions['adaptiveLpPool2dBackward'] =
   /* @__PURE__ */ bound('adaptiveLpPool2dBackward');
 
 /**
@@ -1207,7 +1239,7 @@ export const adaptiveLpPool2dBackward: PoolingFunctions['adaptiveLpPool2dBackwar
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool2dBackward}.
  */
-export const planAdaptiveLpPool2dBackward: PoolingFunctions['planAdaptiveLpPool2dBackward'] =
+export const planAdaptiveLpPool2dBackward: GradientFunctions['planAdaptiveLpPool2dBackward'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool2dBackward');
 
 /**
@@ -1219,7 +1251,7 @@ export const planAdaptiveLpPool2dBackward: PoolingFunctions['planAdaptiveLpPool2
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const adaptiveLpPool1dBackward: PoolingFunctions['adaptiveLpPool1dBackward'] =
+export const adaptiveLpPool1dBackward: GradientFunctions['adaptiveLpPool1dBackward'] =
   /* @__PURE__ */ bound('adaptiveLpPool1dBackward');
 
 /**
@@ -1231,7 +1263,7 @@ export const adaptiveLpPool1dBackward: PoolingFunctions['adaptiveLpPool1dBackwar
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool1dBackward}.
  */
-export const planAdaptiveLpPool1dBackward: PoolingFunctions['planAdaptiveLpPool1dBackward'] =
+export const planAdaptiveLpPool1dBackward: GradientFunctions['planAdaptiveLpPool1dBackward'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool1dBackward');
 
 /**
@@ -1243,7 +1275,7 @@ export const planAdaptiveLpPool1dBackward: PoolingFunctions['planAdaptiveLpPool1
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const adaptiveLpPool3dBackward: PoolingFunctions['adaptiveLpPool3dBackward'] =
+export const adaptiveLpPool3dBackward: GradientFunctions['adaptiveLpPool3dBackward'] =
   /* @__PURE__ */ bound('adaptiveLpPool3dBackward');
 
 /**
@@ -1255,5 +1287,90 @@ export const adaptiveLpPool3dBackward: PoolingFunctions['adaptiveLpPool3dBackwar
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool3dBackward}.
  */
-export const planAdaptiveLpPool3dBackward: PoolingFunctions['planAdaptiveLpPool3dBackward'] =
+export const planAdaptiveLpPool3dBackward: GradientFunctions['planAdaptiveLpPool3dBackward'] =
   /* @__PURE__ */ bound('planAdaptiveLpPool3dBackward');
+
+/**
+ * The gradient of {@link maxUnpool2d} with respect to its `x`: the elements of `dy` at the indices. Of several results with the
+ * same index each has that gradient, though only the last one is in the unpooled tensor.
+ *
+ * @param dy Gradient with respect to the unpooled tensor, `[n, c, h, w]` in the order that `layout` names, or without `n` and
+ * `c`; not written to.
+ * @param indices Those of the unpooling, `[n, c, oh, ow]`, in an `Int32Array`.
+ * @param options Those of {@link maxUnpool2d}; with `layout` alone, the unpooled size is that of `dy`.
+ * @returns The gradient with respect to `x`, `[n, c, oh, ow]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxUnpool2d}.
+ * @example
+ * const dy = { data: Float32Array.of(1, 2, 3, 4), shape: [1, 4] };
+ * const indices = { data: Int32Array.of(1, 2), shape: [1, 2] };
+ * maxUnpool2dBackward(dy, indices, { kernelSize: [1, 2] }).data; // → [2, 3]
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
+ */
+export const maxUnpool2dBackward: GradientFunctions['maxUnpool2dBackward'] =
+  /* @__PURE__ */ bound('maxUnpool2dBackward');
+
+/**
+ * The plan of {@link maxUnpool2dBackward}: all that does not depend on the data is worked out once, for indices of `shape`, to
+ * be run often.
+ *
+ * @param shape Shape of the indices, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link maxUnpool2dBackward} but for `out`; `dtype` is that of `dy`, `'float32'` unless it is given.
+ * `kernelSize` or `outputSize` is required.
+ * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, oh, ow]`.
+ * @throws TypeError and RangeError as {@link maxUnpool2dBackward}.
+ * @example
+ * const plan = planMaxUnpool2dBackward([1, 2], { kernelSize: [1, 2] });
+ * plan.run(Float32Array.of(1, 2, 3, 4), Int32Array.of(1, 2)).data; // → [2, 3]
+ */
+export const planMaxUnpool2dBackward: GradientFunctions['planMaxUnpool2dBackward'] =
+  /* @__PURE__ */ bound('planMaxUnpool2dBackward');
+
+/**
+ * The gradient of {@link maxUnpool1d} with respect to its `x`; see {@link maxUnpool2dBackward}.
+ *
+ * @param dy Gradient with respect to the unpooled tensor, `[n, c, w]` in the order that `layout` names, or without `n` and `c`;
+ * not written to.
+ * @param indices Those of the unpooling, `[n, c, ow]`, in an `Int32Array`.
+ * @param options Those of {@link maxUnpool1d}; with `layout` alone, the unpooled size is that of `dy`.
+ * @returns The gradient with respect to `x`, `[n, c, ow]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxUnpool1d}.
+ */
+export const maxUnpool1dBackward: GradientFunctions['maxUnpool1dBackward'] =
+  /* @__PURE__ */ bound('maxUnpool1dBackward');
+
+/**
+ * The plan of {@link maxUnpool1dBackward}, for indices of `shape`; see {@link planMaxUnpool2dBackward}.
+ *
+ * @param shape Shape of the indices, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link maxUnpool1dBackward} but for `out`; `dtype` is that of `dy`, `'float32'` unless it is given.
+ * `kernelSize` or `outputSize` is required.
+ * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, ow]`.
+ * @throws TypeError and RangeError as {@link maxUnpool1dBackward}.
+ */
+export const planMaxUnpool1dBackward: GradientFunctions['planMaxUnpool1dBackward'] =
+  /* @__PURE__ */ bound('planMaxUnpool1dBackward');
+
+/**
+ * The gradient of {@link maxUnpool3d} with respect to its `x`; see {@link maxUnpool2dBackward}.
+ *
+ * @param dy Gradient with respect to the unpooled tensor, `[n, c, d, h, w]` in the order that `layout` names, or without `n`
+ * and `c`; not written to.
+ * @param indices Those of the unpooling, `[n, c, od, oh, ow]`, in an `Int32Array`.
+ * @param options Those of {@link maxUnpool3d}; with `layout` alone, the unpooled size is that of `dy`.
+ * @returns The gradient with respect to `x`, `[n, c, od, oh, ow]`, of the dtype of `dy`; `options.out` if it was given.
+ * @throws TypeError and RangeError as {@link maxUnpool3d}.
+ */
+export const maxUnpool3dBackward: GradientFunctions['maxUnpool3dBackward'] =
+  /* @__PURE__ */ bound('maxUnpool3dBackward');
+
+/**
+ * The plan of {@link maxUnpool3dBackward}, for indices of `shape`; see {@link planMaxUnpool2dBackward}.
+ *
+ * @param shape Shape of the indices, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`.
+ * @param options As for {@link maxUnpool3dBackward} but for `out`; `dtype` is that of `dy`, `'float32'` unless it is given.
+ * `kernelSize` or `outputSize` is required.
+ * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, od, oh, ow]`.
+ * @throws TypeError and RangeError as {@link maxUnpool3dBackward}.
+ */
+export const planMaxUnpool3dBackward: GradientFunctions['planMaxUnpool3dBackward'] =
+  /* @__PURE__ */ bound('planMaxUnpool3dBackward');

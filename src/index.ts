@@ -1,21 +1,18 @@
 /**
  * wasm-pooling: pooling for tensors, in WebAssembly SIMD with a TypeScript fallback.
  *
- * The functions below and in the two files of indices and gradients run on one default instance, made on first use.
- * `createPooling` makes others.
+ * The functions below and those of indices.ts run on one default instance, made on first use. `createPooling` makes others.
+ * Gradients have an entry of their own, gradients.ts.
  */
 import './packed.js';
 import { bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 
-export * from './gradients.js';
 export type { Indexing } from './indexing.js';
 export * from './indices.js';
 export { createPooling } from './instance.js';
 export type { FunctionName, Op, Rank, TaskName } from './ops.js';
 export type {
-  BackwardOptions,
-  BackwardPlanOptions,
   FunctionOptions,
   IndicesOptions,
   IndicesPlanOptions,
@@ -25,18 +22,14 @@ export type {
   PlanOptions,
   Rounding,
   Samples,
-  Ties,
   UnpoolOptions,
   UnpoolPlanOptions,
 } from './options.js';
 export type { Layout } from './plan.js';
 export type { Pooling, PoolingFunctions, PoolingOptions, PoolPlan, ResidentTensor } from './pooling.js';
 export type {
-  BackwardPlan,
   ConvertOptions,
-  IndicesBackwardPlan,
   IndicesPlan,
-  LinearBackwardPlan,
   MovePlan,
   TensorWithIndices,
 } from './tasks.js';

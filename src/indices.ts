@@ -2,8 +2,13 @@
  * Poolings that say where their results came from, and what is done with such indices: unpooling and gathering. On the
  * default instance, as all functions of the package.
  */
-import { boundTask as bound } from './instance.js';
+import { boundAfter } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
+import { addIndices } from './task-calls.js';
+
+function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
+  return boundAfter(addIndices, name) as PoolingFunctions[N];
+}
 
 /**
  * {@link maxPool2d}, and for each result where in the input it came from.
@@ -1102,90 +1107,5 @@ export const maxUnpool3d: PoolingFunctions['maxUnpool3d'] = /* @__PURE__ */ boun
  * @throws TypeError and RangeError as {@link maxUnpool3d}.
  */
 export const planMaxUnpool3d: PoolingFunctions['planMaxUnpool3d'] = /* @__PURE__ */ bound('planMaxUnpool3d');
-
-/**
- * The gradient of {@link maxUnpool2d} with respect to its `x`: the elements of `dy` at the indices. Of several results with the
- * same index each has that gradient, though only the last one is in the unpooled tensor.
- *
- * @param dy Gradient with respect to the unpooled tensor, `[n, c, h, w]` in the order that `layout` names, or without `n` and
- * `c`; not written to.
- * @param indices Those of the unpooling, `[n, c, oh, ow]`, in an `Int32Array`.
- * @param options Those of {@link maxUnpool2d}; with `layout` alone, the unpooled size is that of `dy`.
- * @returns The gradient with respect to `x`, `[n, c, oh, ow]`, of the dtype of `dy`; `options.out` if it was given.
- * @throws TypeError and RangeError as {@link maxUnpool2d}.
- * @example
- * const dy = { data: Float32Array.of(1, 2, 3, 4), shape: [1, 4] };
- * const indices = { data: Int32Array.of(1, 2), shape: [1, 2] };
- * maxUnpool2dBackward(dy, indices, { kernelSize: [1, 2] }).data; // → [2, 3]
- * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
- */
-export const maxUnpool2dBackward: PoolingFunctions['maxUnpool2dBackward'] =
-  /* @__PURE__ */ bound('maxUnpool2dBackward');
-
-/**
- * The plan of {@link maxUnpool2dBackward}: all that does not depend on the data is worked out once, for indices of `shape`, to
- * be run often.
- *
- * @param shape Shape of the indices, `[n, c, oh, ow]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link maxUnpool2dBackward} but for `out`; `dtype` is that of `dy`, `'float32'` unless it is given.
- * `kernelSize` or `outputSize` is required.
- * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, oh, ow]`.
- * @throws TypeError and RangeError as {@link maxUnpool2dBackward}.
- * @example
- * const plan = planMaxUnpool2dBackward([1, 2], { kernelSize: [1, 2] });
- * plan.run(Float32Array.of(1, 2, 3, 4), Int32Array.of(1, 2)).data; // → [2, 3]
- */
-export const planMaxUnpool2dBackward: PoolingFunctions['planMaxUnpool2dBackward'] =
-  /* @__PURE__ */ bound('planMaxUnpool2dBackward');
-
-/**
- * The gradient of {@link maxUnpool1d} with respect to its `x`; see {@link maxUnpool2dBackward}.
- *
- * @param dy Gradient with respect to the unpooled tensor, `[n, c, w]` in the order that `layout` names, or without `n` and `c`;
- * not written to.
- * @param indices Those of the unpooling, `[n, c, ow]`, in an `Int32Array`.
- * @param options Those of {@link maxUnpool1d}; with `layout` alone, the unpooled size is that of `dy`.
- * @returns The gradient with respect to `x`, `[n, c, ow]`, of the dtype of `dy`; `options.out` if it was given.
- * @throws TypeError and RangeError as {@link maxUnpool1d}.
- */
-export const maxUnpool1dBackward: PoolingFunctions['maxUnpool1dBackward'] =
-  /* @__PURE__ */ bound('maxUnpool1dBackward');
-
-/**
- * The plan of {@link maxUnpool1dBackward}, for indices of `shape`; see {@link planMaxUnpool2dBackward}.
- *
- * @param shape Shape of the indices, `[n, c, ow]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link maxUnpool1dBackward} but for `out`; `dtype` is that of `dy`, `'float32'` unless it is given.
- * `kernelSize` or `outputSize` is required.
- * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, ow]`.
- * @throws TypeError and RangeError as {@link maxUnpool1dBackward}.
- */
-export const planMaxUnpool1dBackward: PoolingFunctions['planMaxUnpool1dBackward'] =
-  /* @__PURE__ */ bound('planMaxUnpool1dBackward');
-
-/**
- * The gradient of {@link maxUnpool3d} with respect to its `x`; see {@link maxUnpool2dBackward}.
- *
- * @param dy Gradient with respect to the unpooled tensor, `[n, c, d, h, w]` in the order that `layout` names, or without `n`
- * and `c`; not written to.
- * @param indices Those of the unpooling, `[n, c, od, oh, ow]`, in an `Int32Array`.
- * @param options Those of {@link maxUnpool3d}; with `layout` alone, the unpooled size is that of `dy`.
- * @returns The gradient with respect to `x`, `[n, c, od, oh, ow]`, of the dtype of `dy`; `options.out` if it was given.
- * @throws TypeError and RangeError as {@link maxUnpool3d}.
- */
-export const maxUnpool3dBackward: PoolingFunctions['maxUnpool3dBackward'] =
-  /* @__PURE__ */ bound('maxUnpool3dBackward');
-
-/**
- * The plan of {@link maxUnpool3dBackward}, for indices of `shape`; see {@link planMaxUnpool2dBackward}.
- *
- * @param shape Shape of the indices, `[n, c, od, oh, ow]` in the order that `layout` names, or without `n` and `c`.
- * @param options As for {@link maxUnpool3dBackward} but for `out`; `dtype` is that of `dy`, `'float32'` unless it is given.
- * `kernelSize` or `outputSize` is required.
- * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, od, oh, ow]`.
- * @throws TypeError and RangeError as {@link maxUnpool3dBackward}.
- */
-export const planMaxUnpool3dBackward: PoolingFunctions['planMaxUnpool3dBackward'] =
-  /* @__PURE__ */ bound('planMaxUnpool3dBackward');
 
 export { convertIndices } from './tasks.js';

@@ -2,14 +2,14 @@
  * Instances: those that users make, and the default one, made on first use, with its methods as functions.
  */
 import { makePooling, type Pooling, type PoolingFunctions, type PoolingOptions } from './pooling.js';
-import { addTasks } from './task-calls.js';
+import { addIndices } from './task-calls.js';
 
 /**
  * Makes a set of pooling functions with its own backend and memory.
  *
  * @param options `backend`, `'auto'` unless it is given: WebAssembly, or TypeScript where that cannot be had; `module`, the
  * kernels inside the library unless it is given; `memory`, a new one unless it is given; `bandBytes`, 524288 bytes; `path`.
- * @returns The functions as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
+ * @returns The functions of this entry as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
  * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
  * @example
  * const pooling = createPooling({ backend: 'wasm' });
@@ -18,7 +18,7 @@ import { addTasks } from './task-calls.js';
  * pooling.maxPool2d(x, { kernelSize: [1, 2] }).data; // → [5, 4]
  */
 export function createPooling(options: PoolingOptions = {}): Pooling {
-  addTasks();
+  addIndices();
   return makePooling(options);
 }
 
@@ -26,19 +26,14 @@ let instance: Pooling | undefined;
 
 /** A method of the default instance, as a function. */
 export function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
-  const call = (...args: unknown[]) => {
-    instance ??= makePooling();
-    return (instance[name] as (...args: unknown[]) => unknown)(...args);
-  };
-  return call as PoolingFunctions[N];
+  return boundAfter(() => {}, name) as PoolingFunctions[N];
 }
 
-/** The same for a method that is a task. */
-export function boundTask<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
-  const run = bound(name) as (...args: unknown[]) => unknown;
-  const call = (...args: unknown[]) => {
-    addTasks();
-    return run(...args);
+/** The same for a method that `add` gives all instances. */
+export function boundAfter(add: () => void, name: string): unknown {
+  return (...args: unknown[]) => {
+    add();
+    instance ??= makePooling();
+    return (instance as unknown as Record<string, (...args: unknown[]) => unknown>)[name](...args);
   };
-  return call as PoolingFunctions[N];
 }

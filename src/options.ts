@@ -2,7 +2,7 @@
  * The user's words: every option, its default and its check. Nothing behind this file sees a value it has not accepted.
  */
 import { INDEXINGS, type Indexing } from './indexing.js';
-import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank, type TaskFunction } from './ops.js';
+import { type GeometryKind, OPS, type Op, type PoolFunction, type Rank } from './ops.js';
 import { AXIS_NAMES, LAYOUTS, type Layout, type Padding } from './plan.js';
 import {
   alternatives,
@@ -362,17 +362,10 @@ interface TaskOptions {
   readonly data: readonly string[];
 }
 
-/** What a task adds to the options of its pooling. */
-export function taskOptions({ task, pool }: TaskFunction): TaskOptions {
-  switch (task) {
-    case 'indices':
-      return { settings: ['indexing'], data: ['out', 'outIndices'] };
-    case 'backward':
-      if (OPS[pool.op].orders) return { settings: ['indexing', 'ties'], data: ['x', 'indices', 'inputShape', 'out'] };
-      return { settings: [], data: [pool.op === 'lp' ? 'x' : 'inputShape', 'out'] };
-    default:
-      return { settings: ['indexing'], data: ['out'] };
-  }
+/** What the gradient of an op adds to the options of its pooling. */
+export function backwardOptions(op: Op): TaskOptions {
+  if (OPS[op].orders) return { settings: ['indexing', 'ties'], data: ['x', 'indices', 'inputShape', 'out'] };
+  return { settings: [], data: [op === 'lp' ? 'x' : 'inputShape', 'out'] };
 }
 
 export const TIES: readonly Ties[] = ['first', 'share'];
@@ -390,14 +383,13 @@ export interface UnpoolSettings {
 /** Checks the options of an unpooling. */
 export function readUnpoolOptions(
   fn: string,
-  words: TaskFunction,
+  words: PoolFunction,
   input: Input,
   options: unknown,
   others: readonly string[],
 ): UnpoolSettings {
   const ofWindow = ['kernelSize', 'stride', 'dilation', 'padding', 'outputSize'];
-  const besides = [...taskOptions(words).settings, ...others];
-  const given = readNames(fn, [['layout', 'dtype'], ofWindow, besides], options);
+  const given = readNames(fn, [['layout', 'dtype'], ofWindow, others], options);
   const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
   const bare = given.kernelSize === undefined && given.outputSize !== undefined;
   if (bare) {
@@ -407,13 +399,13 @@ export function readUnpoolOptions(
   }
   // Any window does where there is none.
   const pooling = { ...given, outputSize: undefined, ...(bare && { kernelSize: 1 }) };
-  const settings = readOptions(fn, words.pool, input, pooling, besides);
+  const settings = readOptions(fn, words, input, pooling, others);
   const { geometry } = settings;
   return {
     settings,
     indexing,
     window: !bare && geometry.kind === 'window' ? geometry : undefined,
-    outputSize: optional(given.outputSize, (value) => readPerAxis(fn, 'outputSize', words.pool.rank, value, 1)),
+    outputSize: optional(given.outputSize, (value) => readPerAxis(fn, 'outputSize', words.rank, value, 1)),
   };
 }
 

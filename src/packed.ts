@@ -1,24 +1,37 @@
 /**
- * The bytes of the kernels, which are text in a bundle. Nothing else is in this file, and it is the first one: what comes
- * before and after so long a text is too far apart for gzip to compare.
+ * Kernels as bytes again, which are text in a bundle. This file is the first one, with the texts: what comes before and after so
+ * long a text is too far apart for gzip to compare.
  */
-import { packedParts, packedWasm, unpackHex } from './generated/wasm.js';
+import { gradients } from './generated/gradients.js';
+import { poolings } from './generated/poolings.js';
+import { unpackHex } from './generated/unpack.js';
 
 /**
- * The module's bytes, where the entry has them. They are unpacked by a module of 333 bytes, since engines take some
- * milliseconds for the first loop over a text in JavaScript, and a tenth of one for both of these.
+ * A module as scripts/embed-wasm.mjs writes it: its text, and after how many of its bytes the numbers of variables begin,
+ * constants, shuffles, and how many they are in all.
  */
-export function unpackWasm(): Uint8Array<ArrayBuffer> {
-  if (packedWasm === '') throw new Error('no WebAssembly.Module was given to setModule or createPooling');
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((3 * packedWasm.length) / 65536) });
+export type Packed = readonly [text: string, variables: number, constants: number, shuffles: number, size: number];
+
+/** The bytes of the kernels of poolings and indices, where the entry has them. */
+export const unpackPoolings = (): Uint8Array<ArrayBuffer> => unpackWasm(poolings);
+
+/** The bytes of those of gradients. */
+export const unpackGradients = (): Uint8Array<ArrayBuffer> => unpackWasm(gradients);
+
+/**
+ * The bytes of a module. They are unpacked by a module of 333 bytes, since engines take some milliseconds for the first loop
+ * over a text in JavaScript, and a tenth of one for both of these.
+ */
+function unpackWasm([text, variables, constants, shuffles, size]: Packed): Uint8Array<ArrayBuffer> {
+  if (text === '') throw new Error('no WebAssembly.Module was given to setModule or createPooling');
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((3 * text.length) / 65536) });
   const bytes = new Uint8Array(memory.buffer);
   // Audio worklets have no TextEncoder.
-  if (typeof TextEncoder === 'function') new TextEncoder().encodeInto(packedWasm, bytes);
-  else for (let i = 0; i < packedWasm.length; i++) bytes[i] = packedWasm.charCodeAt(i);
+  if (typeof TextEncoder === 'function') new TextEncoder().encodeInto(text, bytes);
+  else for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   const code = Uint8Array.from(unpackHex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
   const unpack = exports.unpack as (length: number, ...starts: number[]) => number;
-  const [variables, constants, shuffles, size] = packedParts;
-  const begin = unpack(packedWasm.length, variables, constants, shuffles);
+  const begin = unpack(text.length, variables, constants, shuffles);
   return bytes.subarray(begin, begin + size);
 }

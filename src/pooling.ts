@@ -6,6 +6,7 @@ import { PATHS } from './backends/paths.js';
 import { prepareTs } from './backends/ts.js';
 import { WasmBackend } from './backends/wasm.js';
 import { checkModule, embeddedModule } from './embedded.js';
+import type { BackwardPlan, IndicesBackwardPlan, LinearBackwardPlan } from './gradient-tasks.js';
 import {
   type AnyPoolFunction,
   FUNCTIONS,
@@ -34,14 +35,7 @@ import { joinRows, makePlan, type Plan } from './plan.js';
 import { Prepared, resultOf, seen } from './prepared.js';
 import { Recent } from './recent.js';
 import { readInput, Strided } from './strided.js';
-import type {
-  BackwardPlan,
-  IndicesBackwardPlan,
-  IndicesPlan,
-  LinearBackwardPlan,
-  MovePlan,
-  TensorWithIndices,
-} from './tasks.js';
+import type { IndicesPlan, MovePlan, TensorWithIndices } from './tasks.js';
 import {
   type ArrayOf,
   allocate,
@@ -233,7 +227,7 @@ type UnpoolPlanCall<R extends Rank> = <const P extends UnpoolPlanOptions<R>>(
   options: P,
 ) => MovePlan<ArrayOf<DTypeOf<P>>>;
 
-/** Every public function and its plan, by name. */
+/** Every public function but for gradients, and its plan, by name. */
 export type PoolingFunctions = {
   readonly [F in AnyPoolFunction as F['name']]: Call<F['op'], F['geometry'], F['rank']>;
 } & {
@@ -242,14 +236,6 @@ export type PoolingFunctions = {
   readonly [F in OrderedPoolFunction as `${F['name']}WithIndices`]: IndicesCall<F['op'], F['geometry'], F['rank']>;
 } & {
   readonly [F in OrderedPoolFunction as `plan${Capitalize<F['name']>}WithIndices`]: IndicesPlanCall<
-    F['op'],
-    F['geometry'],
-    F['rank']
-  >;
-} & {
-  readonly [F in AnyPoolFunction as `${F['name']}Backward`]: BackwardCall<F['op'], F['geometry'], F['rank']>;
-} & {
-  readonly [F in AnyPoolFunction as `plan${Capitalize<F['name']>}Backward`]: BackwardPlanCall<
     F['op'],
     F['geometry'],
     F['rank']
@@ -265,9 +251,22 @@ export type PoolingFunctions = {
 } & {
   readonly [R in Rank as `maxUnpool${R}d`]: UnpoolCall<R>;
 } & {
+  readonly [R in Rank as `planMaxUnpool${R}d`]: UnpoolPlanCall<R>;
+};
+
+/** Every gradient and its plan, by name. */
+export type GradientFunctions = {
+  readonly [F in AnyPoolFunction as `${F['name']}Backward`]: BackwardCall<F['op'], F['geometry'], F['rank']>;
+} & {
+  readonly [F in AnyPoolFunction as `plan${Capitalize<F['name']>}Backward`]: BackwardPlanCall<
+    F['op'],
+    F['geometry'],
+    F['rank']
+  >;
+} & {
   readonly [R in Rank as `maxUnpool${R}dBackward`]: UnpoolBackwardCall<R>;
 } & {
-  readonly [R in Rank as `planMaxUnpool${R}d${'' | 'Backward'}`]: UnpoolPlanCall<R>;
+  readonly [R in Rank as `planMaxUnpool${R}dBackward`]: UnpoolPlanCall<R>;
 };
 
 /** A set of pooling functions on one backend and one memory. Made by `createPooling`. */

@@ -5,7 +5,7 @@
 
 import { ADDRESSABLE } from './backends/arena.js';
 import { hasKernel, pickPath } from './backends/paths.js';
-import { instantiateKernels, type Kernels, Program } from './backends/program.js';
+import { instantiate, type Kernels, Program } from './backends/program.js';
 import { bandBytesOf } from './backends/wasm.js';
 import { checkModule, embeddedModule, embeddedSharingModule } from './embedded.js';
 import { type AnyPoolFunction, FUNCTIONS, type PoolFunction } from './ops.js';
@@ -76,7 +76,10 @@ export function createRaw(memory: WebAssembly.Memory, options: RawOptions = {}):
     throw new TypeError(`createRaw: memory must be a WebAssembly.Memory, got ${describe(memory)}`);
   }
   const { module } = readRawOptions(options);
-  const kernels = instantiateKernels(module ?? (isShared(memory) ? embeddedSharingModule() : embeddedModule()), memory);
+  const kernels: Kernels = instantiate(
+    module ?? (isShared(memory) ? embeddedSharingModule() : embeddedModule()),
+    memory,
+  );
   const raw: Record<string, unknown> = { memory };
   for (const words of Object.values(FUNCTIONS)) {
     raw[words.name] = (shape: readonly number[], given: object = {}) => rawPool(kernels, memory, words, shape, given);

@@ -1,35 +1,22 @@
 /**
- * What is made of a pooling besides its results, as plans ready to run: indices, gradients, gathering and unpooling. They
- * check data here and are run by the loops of src/backends/.
+ * What is made of a pooling besides its results, as plans ready to run: indices, gathering and unpooling. They check data here
+ * and are run by the loops of src/backends/. Gradients are in gradient-tasks.ts.
  */
 import { type FindPlaces, prepareArgmax } from './backends/argmax.js';
-import {
-  type Backward,
-  type LinearBackward,
-  linearBackwardInWasm,
-  prepareFirstBackward,
-  prepareLinearBackward,
-  prepareNormBackward,
-  prepareSharedBackward,
-} from './backends/gradients.js';
+import { findPlaces } from './backends/argmax-wasm.js';
 import { gather, unpool } from './backends/moves.js';
-import { type AddByPlaces, addByPlaces, backwardByInput, expandByInput, findPlaces } from './backends/places-wasm.js';
-import { prepareScatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
-import { FUNCTIONS, type FunctionName, OPS, type PoolFunction, type TaskFunction } from './ops.js';
+import { FUNCTIONS, type FunctionName, OPS, type PoolFunction, type Task, type TaskFunction } from './ops.js';
 import {
   type Input,
   readChoice,
   readOptions,
   readUnpoolOptions,
   type Settings,
-  TIES,
-  type Ties,
-  taskOptions,
   type UnpoolSettings,
 } from './options.js';
-import { AXIS_NAMES, joinRows, LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
+import { AXIS_NAMES, LAYOUTS, type Layout, makePlan, type Plan } from './plan.js';
 import { type PlanFacts, Prepared, resultOf, seen } from './prepared.js';
 import {
   allocate,
@@ -39,11 +26,8 @@ import {
   checkOptions,
   checkShape,
   checkTensor,
-  DTYPES,
   describe,
-  dtypeOf,
   type Form,
-  floatNames,
   type ImageLike,
   isTensor,
   type Tensor,
@@ -71,31 +55,6 @@ export interface IndicesPlan<A extends TypedArray = TypedArray> extends PlanFact
   ): TensorWithIndices<A>;
 }
 
-/** The gradient of a pooling that does not depend on the input. Its result has the `inputShape` of the pooling. */
-export interface LinearBackwardPlan<A extends TypedArray = TypedArray> extends PlanFacts {
-  /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
-  run(dy: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
-}
-
-/** The gradient of a pooling that depends on its input `x`. Its result has the `inputShape` of the pooling. */
-export interface BackwardPlan<A extends TypedArray = TypedArray> extends PlanFacts {
-  /** Given an `out` tensor, it is what is returned, and nothing is allocated. */
-  run(dy: Tensor<A> | A, x: Tensor<A> | A, out?: Tensor<A> | A): Tensor<A>;
-}
-
-/** The gradient of a maximum or minimum. Its result has the `inputShape` of the pooling. */
-export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends PlanFacts {
-  /** What indices count that `run` is given. */
-  readonly indexing: Indexing;
-  /** Who has the gradient of equal elements. */
-  readonly ties: Ties;
-  /**
-   * Takes the input of the pooling, or the indices that it gave. Given an `out` tensor, it is what is returned, and nothing
-   * is allocated.
-   */
-  run(dy: Tensor<A> | A, from: Tensor<A> | A | Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
-}
-
 /** What moves elements by indices: gathering, unpooling and its gradient. */
 export interface MovePlan<A extends TypedArray = TypedArray> extends PlanFacts {
   /** What the indices count. */
@@ -104,13 +63,8 @@ export interface MovePlan<A extends TypedArray = TypedArray> extends PlanFacts {
   run(x: Tensor<A> | A, indices: Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
 }
 
-export type AnyTaskPlan = IndicesPlan | LinearBackwardPlan | BackwardPlan | IndicesBackwardPlan | MovePlan;
-
-/**
- * Works out the plan of a task; `inFunction` says that options may hold data. Sums run on `wasm` where they are faster
- * there.
- */
-export function planTask(
+/** Works out the plan of a pooling with indices; `inFunction` says that options may hold data. */
+export function planIndices(
   fn: string,
   words: TaskFunction,
   shape: readonly number[],
@@ -118,34 +72,51 @@ export function planTask(
   options: unknown,
   inFunction: boolean,
   wasm: WasmBackend | undefined,
-): AnyTaskPlan {
-  const { task, pool } = words;
-  const { settings: names, data } = taskOptions(words);
-  const name = inFunction ? fn : `${fn}.run`;
-  if (task === 'unpool' || task === 'unpoolBackward') {
-    const unpooling = readUnpoolOptions(fn, words, input, options, inFunction ? data : []);
-    const plan = planUnpool(fn, pool, shape, unpooling);
-    const { settings, indexing } = unpooling;
-    return new PreparedMove(name, plan, new IndexSpace(fn, plan, settings.layout, indexing), task);
-  }
-  const settings = readOptions(fn, pool, input, options, inFunction ? [...names, ...data] : names);
-  const given = options as { readonly indexing?: unknown; readonly ties?: unknown };
-  if (task === 'backward' && !DTYPES[settings.dtype].float) {
-    throw new TypeError(`${fn}: gradients are of ${floatNames()}, got ${settings.dtype}`);
-  }
-  const indexing = readChoice(fn, 'indexing', INDEXINGS, given.indexing);
-  const ties = readChoice(fn, 'ties', TIES, given.ties);
-  const plan = makePlan(fn, pool, shape, settings);
-  if (task === 'backward' && pool.op === 'lp') return new PreparedNormBackward(name, plan);
-  if (task === 'backward' && !OPS[pool.op].orders) return new PreparedLinearBackward(name, joinRows(plan), wasm);
-  const space = new IndexSpace(fn, plan, settings.layout, indexing);
-  if (task === 'backward') return new PreparedIndicesBackward(name, plan, space, ties, wasm);
-  return task === 'indices' ? new PreparedIndices(name, plan, space, wasm) : new PreparedMove(name, plan, space, task);
+): IndicesPlan {
+  const names = inFunction ? ['indexing', 'out', 'outIndices'] : ['indexing'];
+  const [plan, space] = planOrdered(fn, words.pool, shape, input, options, names);
+  return new PreparedIndices(inFunction ? fn : `${fn}.run`, plan, space, wasm);
 }
 
-/** The pooling whose results `shape` is the shape of. */
-function planUnpool(fn: string, pool: PoolFunction, shape: readonly number[], unpooling: UnpoolSettings): Plan {
-  const { settings, window, outputSize } = unpooling;
+/** The same of gathering, unpooling and its gradient. */
+export function planMove(
+  fn: string,
+  words: TaskFunction,
+  shape: readonly number[],
+  input: Input,
+  options: unknown,
+  inFunction: boolean,
+): MovePlan {
+  const planned = words.task === 'gather' ? planOrdered : planUnpool;
+  const [plan, space] = planned(fn, words.pool, shape, input, options, inFunction ? ['indexing', 'out'] : ['indexing']);
+  return new PreparedMove(inFunction ? fn : `${fn}.run`, plan, space, words.task);
+}
+
+/** The pooling of an input of that `shape`, and what its indices count. */
+function planOrdered(
+  fn: string,
+  pool: PoolFunction,
+  shape: readonly number[],
+  input: Input,
+  options: unknown,
+  names: readonly string[],
+): [Plan, IndexSpace] {
+  const settings = readOptions(fn, pool, input, options, names);
+  const indexing = readChoice(fn, 'indexing', INDEXINGS, (options as { readonly indexing?: unknown }).indexing);
+  const plan = makePlan(fn, pool, shape, settings);
+  return [plan, new IndexSpace(fn, plan, settings.layout, indexing)];
+}
+
+/** The pooling whose results `shape` is the shape of, and what its indices count. */
+function planUnpool(
+  fn: string,
+  pool: PoolFunction,
+  shape: readonly number[],
+  input: Input,
+  options: unknown,
+  names: readonly string[],
+): [Plan, IndexSpace] {
+  const { settings, indexing, window, outputSize } = readUnpoolOptions(fn, pool, input, options, names);
   const { spatial } = LAYOUTS[settings.layout];
   const sizes = spatial.map((place) => shape[place]);
   const inputShape = shape.slice();
@@ -154,7 +125,8 @@ function planUnpool(fn: string, pool: PoolFunction, shape: readonly number[], un
   });
   const geometry: Settings['geometry'] =
     window === undefined ? { kind: 'adaptive', outputSize: sizes } : { ...window, outputSize: sizes };
-  return makePlan(fn, pool, inputShape, { ...settings, geometry });
+  const plan = makePlan(fn, pool, inputShape, { ...settings, geometry });
+  return [plan, new IndexSpace(fn, plan, settings.layout, indexing)];
 }
 
 /** The size that is pooled to `size`: of those that are, the one without a rest, unless one was `asked` for (PyTorch). */
@@ -239,117 +211,12 @@ function isWhole(out: unknown): out is TensorWithIndices {
   return isTensor(out) && 'indices' in out && isTensor(out.indices);
 }
 
-class PreparedNormBackward extends Prepared implements BackwardPlan {
-  readonly #run: Backward;
-
-  constructor(fn: string, plan: Plan) {
-    super(fn, plan);
-    this.#run = prepareNormBackward(plan);
-  }
-
-  run(dy: Tensor | TypedArray, x: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, large } = this;
-    const gradient = this.read(this.small, 'dy', dy);
-    const data = this.read(large, 'x', x);
-    const dx = this.target(large, out, gradient, 'dy', data, 'x');
-    this.#run(seen(dtype, gradient), seen(dtype, data), seen(dtype, dx));
-    return resultOf(out, dx, large);
-  }
-}
-
-class PreparedLinearBackward extends Prepared implements LinearBackwardPlan {
-  readonly #run: LinearBackward['run'];
-  readonly #wasm: WasmBackend | undefined;
-  #runInstead: LinearBackward['run'] | undefined;
-
-  constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {
-    const linear = (wasm && linearBackwardInWasm(plan, wasm)) ?? prepareLinearBackward(plan);
-    super(fn, plan, linear);
-    this.#run = linear.run;
-    this.#wasm = wasm;
-  }
-
-  run(dy: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, large } = this;
-    const gradient = this.read(this.small, 'dy', dy);
-    const dx = this.target(large, out, gradient, 'dy');
-    const from = seen(dtype, gradient);
-    const to = seen(dtype, dx);
-    if (!this.#run(from, to)) {
-      const given = this.#wasm?.makeRoom([dy, out] as const);
-      if (given !== undefined) return this.run(...given);
-      this.#runInstead ??= prepareLinearBackward(this.plan).run;
-      this.#runInstead(from, to);
-    }
-    return resultOf(out, dx, large);
-  }
-}
-
-class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
-  readonly indexing: Indexing;
-  readonly ties: Ties;
-  readonly #space: IndexSpace;
-  readonly #scatter: ReturnType<typeof prepareScatter>;
-  readonly #add: AddByPlaces | undefined;
-  readonly #onTs: Backward;
-  readonly #byInput: Backward;
-  readonly #wasm: WasmBackend | undefined;
-
-  constructor(fn: string, plan: Plan, space: IndexSpace, ties: Ties, wasm: WasmBackend | undefined) {
-    const room = ties === 'first' ? wasm : undefined;
-    const find = prepareArgmax(plan);
-    const add = room && addByPlaces(plan, room);
-    const expand = room && expandByInput(plan, room);
-    const byInput = expand ?? (room && backwardByInput(plan, room));
-    super(fn, plan, add && { backend: 'wasm', path: expand ? 'expand' : byInput ? 'argmax' : 'scatter' });
-    this.indexing = space.indexing;
-    this.ties = ties;
-    this.#space = space;
-    this.#scatter = prepareScatter(plan);
-    this.#add = add;
-    this.#onTs = ties === 'share' ? prepareSharedBackward(plan) : prepareFirstBackward(plan, find);
-    this.#byInput = byInput ?? (add ? prepareFirstBackward(plan, find, add) : this.#onTs);
-    this.#wasm = wasm;
-  }
-
-  run(dy: Tensor | TypedArray, from: Tensor | TypedArray, out?: Tensor | TypedArray): Tensor {
-    const { dtype, large } = this;
-    const gradient = this.read(this.small, 'dy', dy);
-    // The input is of floats.
-    const byIndices = dtypeOf(isTensor(from) ? from.data : from) === 'int32';
-    if (byIndices && this.ties === 'share') throw new TypeError(`${this.fn}: ties: 'share' needs x, got indices`);
-    const name = byIndices ? 'indices' : 'x';
-    const data = this.read(byIndices ? this.places : large, name, from);
-    const dx = this.target(large, out, gradient, 'dy', data, name);
-    const a = seen(dtype, gradient);
-    const b = seen(dtype, data);
-    const c = seen(dtype, dx);
-    if (!(byIndices ? this.#byIndices(this.#add, a, b as Int32Array, c) : this.#byInput(a, b, c))) {
-      const given = this.#wasm?.makeRoom([dy, from, out] as const);
-      if (given !== undefined) return this.run(...given);
-      if (byIndices) this.#byIndices(undefined, a, b as Int32Array, c);
-      else this.#onTs(a, b, c);
-    }
-    return resultOf(out, dx, large);
-  }
-
-  /** Indices are checked by the kernels where they are places; those that these do not take are looked at here. */
-  #byIndices(add: AddByPlaces | undefined, dy: TypedArray, indices: Int32Array, dx: TypedArray): boolean {
-    if (add?.hasRoom() === false) return false;
-    const { isPlain } = this.#space;
-    if (isPlain && add?.run(dy, indices, dx)) return true;
-    const places = this.#space.decode(this.fn, 'indices', indices, true);
-    if (isPlain || !add?.run(dy, places, dx)) this.#scatter(dy, places, dx);
-    return true;
-  }
-}
-
 class PreparedMove extends Prepared implements MovePlan {
   readonly indexing: Indexing;
   readonly #space: IndexSpace;
-  readonly #task: 'gather' | 'unpool' | 'unpoolBackward';
+  readonly #task: Task;
 
-  constructor(fn: string, plan: Plan, space: IndexSpace, task: 'gather' | 'unpool' | 'unpoolBackward') {
+  constructor(fn: string, plan: Plan, space: IndexSpace, task: Task) {
     super(fn, plan);
     this.indexing = space.indexing;
     this.#space = space;

@@ -23,7 +23,7 @@ interface Found {
 async function measure(make: string, calls = 100_000): Promise<Found> {
   const code = `
     import { PerformanceObserver } from 'node:perf_hooks';
-    import { createPooling } from 'wasm-pooling';
+    import { createPooling } from 'wasm-pooling/gradients';
     let collections = 0;
     const observer = new PerformanceObserver((list) => { collections += list.getEntries().length; });
     const { call, path } = (() => { ${make} })();

@@ -106,7 +106,8 @@ const SHAPES = [
 const SAME_SHAPE = / (the same shape|the dims of `x`)/;
 /** How many functions there are at least. */
 const LEAST: Readonly<Record<string, number>> = {
-  'wasm-pooling': 282,
+  'wasm-pooling': 182,
+  'wasm-pooling/gradients': 101,
   'wasm-pooling/core': 283,
   'wasm-pooling/onnx': 8,
   'wasm-pooling/webnn': 6,

@@ -1,7 +1,8 @@
 /** What every call promises beside the numbers: where data may live, what is written, what stays as it was. */
 import { describe, expect, it } from 'vitest';
 import { PATHS } from '../src/backends/paths.js';
-import { createPooling, type ImageLike, type Pooling, type Tensor } from '../src/index.js';
+import { createPooling } from '../src/gradients.js';
+import type { ImageLike, Pooling, Tensor } from '../src/index.js';
 import { dataOf, random, sameBytes } from './cases.js';
 
 const POISON = -12345;

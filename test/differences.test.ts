@@ -3,7 +3,8 @@
  * that ⟨A·v, w⟩ = ⟨v, Aᵀ·w⟩.
  */
 import { describe, expect, it } from 'vitest';
-import { createPooling, type Tensor, type TensorWithIndices } from '../src/index.js';
+import { createPooling } from '../src/gradients.js';
+import type { Tensor, TensorWithIndices } from '../src/index.js';
 import { type Case, LAYOUTS, random, randomCases, shapeOf } from './cases.js';
 
 type Doubles = Tensor<Float64Array>;

@@ -1,7 +1,8 @@
 /** Where WebAssembly cannot be had, TypeScript takes over, and says why. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createPooling, type Pooling, type ResidentTensor, type Tensor } from '../src/index.js';
+import { createPooling } from '../src/gradients.js';
+import type { Pooling, ResidentTensor, Tensor } from '../src/index.js';
 import { createRaw } from '../src/raw.js';
 
 interface Found {
@@ -115,6 +116,25 @@ describe('without', () => {
     expect(found.results).toEqual(withWasm.results);
     expect(found.forced).toMatch(reason);
   }
+});
+
+it('without leave to compile any more, gradients run in TypeScript, poolings go on', () => {
+  const code = `
+    const { createPooling } = await import('wasm-pooling/gradients');
+    const x = { data: Float32Array.from({ length: 400 }, (_, i) => (i * 7) % 31), shape: [20, 20] };
+    const [pooling, ts] = ['auto', 'ts'].map((backend) => createPooling({ backend }));
+    const dy = pooling.maxPool2d(x, { kernelSize: 2 });
+    const { Module } = WebAssembly;
+    WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError('too late'); } };
+    const plan = pooling.planMaxPool2dBackward([20, 20], { kernelSize: 2 });
+    const want = ts.maxPool2dBackward(dy, { kernelSize: 2, x }).data;
+    console.log(plan.backend, String(pooling.fallbackReason), plan.run(dy, x).data.join() === want.join());
+    console.log(pooling.planMaxPool2d([20, 20], { kernelSize: 2 }).backend);
+    WebAssembly.Module = Module;
+    const again = pooling.planMaxPool2dBackward([20, 20], { kernelSize: 2 });
+    console.log(again.backend, again.run(dy, x).data.join() === want.join());`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
+  expect(stdout.trim().split('\n')).toEqual(['ts CompileError: too late true', 'wasm', 'wasm true']);
 });
 
 describe('a memory that cannot grow any more', () => {

@@ -3,7 +3,8 @@
  * no case is left out without being noticed.
  */
 import { describe, expect, it } from 'vitest';
-import { createPooling, type DType, type Tensor, type TypedArray } from '../src/index.js';
+import { createPooling } from '../src/gradients.js';
+import type { DType, Tensor, TypedArray } from '../src/index.js';
 import { DTYPES } from '../src/tensor.js';
 
 interface GoldenTensor {

@@ -1,10 +1,10 @@
 /** The compiled kernels: what they import and export, and that they need nothing else. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Convert, Reduction } from '../src/backends/conversions.js';
 import { PATHS } from '../src/backends/paths.js';
-import { unpackWasm } from '../src/packed.js';
+import { unpackGradients, unpackPoolings } from '../src/packed.js';
 
 const bytes = readFileSync(new URL('../build/pooling.wasm', import.meta.url));
 const module = new WebAssembly.Module(bytes);
@@ -71,6 +71,22 @@ it('is small', () => {
   expect(gzipSync(bytes, { level: 9 }).length).toBeLessThanOrEqual(25 * 1024);
 });
 
-it('is the module that the library carries', () => {
-  expect(bytes.equals(unpackWasm())).toBe(true);
+describe('the modules that the library carries', () => {
+  const carried = [
+    { name: 'poolings', packed: unpackPoolings() },
+    { name: 'gradients', packed: unpackGradients() },
+  ];
+
+  it.each(carried)('are what was compiled: $name', ({ name, packed }) => {
+    const compiled = readFileSync(new URL(`../build/${name}.wasm`, import.meta.url));
+    expect(compiled.equals(packed)).toBe(true);
+    const own = new WebAssembly.Module(packed);
+    expect(WebAssembly.Module.imports(own)).toEqual(WebAssembly.Module.imports(module));
+  });
+
+  it('have the kernels of the one that is served between them', () => {
+    const names = (one: WebAssembly.Module) => WebAssembly.Module.exports(one).map(({ name }) => name);
+    const own = carried.flatMap(({ packed }) => names(new WebAssembly.Module(packed)));
+    expect(own.sort()).toEqual(names(module).sort());
+  });
 });

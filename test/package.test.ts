@@ -85,10 +85,12 @@ it('is few files to import: an entry, and what entries share', () => {
   const imports = (file: string) =>
     readFileSync(join(project, 'node_modules/wasm-pooling/dist', file), 'utf8').match(/(?<=\bfrom ")[^"]+/g) ?? [];
   expect(imports('index.js')).toEqual(['./shared.js']);
+  expect(imports('gradients.js')).toEqual(['./shared.js']);
   expect(imports('raw.js')).toEqual(['./shared.js']);
   expect(imports('core.js')).toEqual([]);
   // Adapters bring no library of their own along.
   for (const adapter of ['onnx', 'webnn']) expect(imports(`adapters/${adapter}.js`), adapter).toContain('../index.js');
+  expect(imports('adapters/tfjs.js')).toContain('../gradients.js');
   for (const adapter of ['torch', 'flax'])
     expect(imports(`adapters/${adapter}.js`), adapter).not.toContain('../index.js');
   expect(imports('shared.js')).toEqual([]);
@@ -98,9 +100,10 @@ describe('core', () => {
   it('is the same library, without the embedded kernels', () => {
     const code = `
       import * as library from 'wasm-pooling';
+      import * as gradients from 'wasm-pooling/gradients';
       import * as core from 'wasm-pooling/core';
-      console.log(Object.keys(core).filter((name) => !(name in library)).join());
-      console.log(Object.keys(library).filter((name) => !(name in core)).length);
+      console.log(Object.keys(core).filter((name) => !(name in library || name in gradients)).join());
+      console.log(Object.keys({ ...library, ...gradients }).filter((name) => !(name in core)).length);
       console.log(core.createPooling().backend, core.createPooling().fallbackReason.message);
       console.log(core.maxPool2d({ data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] }, { kernelSize: 2 }).data[0]);`;
     expect(node('--input-type=module', '--eval', code).split('\n')).toEqual([
@@ -110,7 +113,8 @@ describe('core', () => {
       '4',
     ]);
     const size = (file: string) => statSync(join(project, 'node_modules/wasm-pooling/dist', file)).size;
-    expect(size('core.js') + size('pooling.wasm')).toBeLessThan(size('index.js') + size('shared.js'));
+    const inside = ['index.js', 'gradients.js', 'shared.js'].reduce((sum, file) => sum + size(file), 0);
+    expect(size('core.js') + size('pooling.wasm')).toBeLessThan(inside);
   });
 
   it('runs a module given to it, and takes none when it is too late', () => {
@@ -138,6 +142,46 @@ describe('core', () => {
       'none',
       'Error: setModule: must be called before anything is pooled',
     ]);
+  });
+});
+
+describe('gradients', () => {
+  it('are methods of instances of their own entry', () => {
+    const code = `
+      import * as library from 'wasm-pooling';
+      const plain = library.createPooling();
+      console.log(typeof plain.maxPool2d, typeof plain.maxPool2dWithIndices, typeof plain.maxPool2dBackward);
+      const gradients = await import('wasm-pooling/gradients');
+      const pooling = gradients.createPooling({ backend: 'wasm' });
+      console.log(typeof pooling.maxPool2d, typeof pooling.maxPool2dWithIndices, typeof pooling.maxPool2dBackward);`;
+    expect(node('--input-type=module', '--eval', code).split('\n')).toEqual([
+      'function function undefined',
+      'function function function',
+    ]);
+  });
+
+  it('are the same by the kernels inside and by those of a module that was given', () => {
+    const code = `
+      import { readFileSync } from 'node:fs';
+      import { fileURLToPath } from 'node:url';
+      import { createPooling } from 'wasm-pooling/gradients';
+      const { Module } = WebAssembly;
+      const module = new Module(readFileSync(fileURLToPath(import.meta.resolve('wasm-pooling/pooling.wasm'))));
+      let compiled = 0;
+      WebAssembly.Module = new Proxy(Module, { construct: (target, given) => (compiled++, new target(...given)) });
+      const dy = { data: Float32Array.from({ length: 1024 }, (_, i) => i % 31), shape: [32, 32] };
+      const x = { data: Float32Array.from({ length: 4096 }, (_, i) => (i * 7919) % 1009), shape: [64, 64] };
+      const found = [{ module }, {}].map((options) => {
+        const plans = createPooling({ backend: 'wasm', ...options });
+        const ordered = plans.planMaxPool2dBackward(x.shape, { kernelSize: 2 });
+        const average = plans.planAvgPool2dBackward(x.shape, { kernelSize: 3, stride: 2, padding: 1 });
+        const results = [ordered.run(dy, x), average.run(dy)].map(({ data }) => data.join());
+        return [ordered.path, average.backend, results, compiled];
+      });
+      console.log(found.map(([path, backend]) => path + ' ' + backend).join(', '), found[0][2].join() === found[1][2].join());
+      // Inside there are three: what unpacks, of poolings and of gradients, and what each is unpacked to.
+      console.log(found.map(([, , , compiled]) => compiled).join());`;
+    expect(node('--input-type=module', '--eval', code).split('\n')).toEqual(['expand wasm, expand wasm true', '0,4']);
   });
 });
 

@@ -14,9 +14,10 @@ function errorOf(call) {
   return 'none';
 }
 
-/** Uses the library as a user would, and says where it ran. Throws at the first wrong answer. */
-export function smoke(library) {
-  const { avgPool2d, createPooling, globalAvgPool2d, maxPool2d, planMaxPool2d } = library;
+/** Uses the library and its gradients as a user would, and says where it ran. Throws at the first wrong answer. */
+export function smoke(library, gradients) {
+  const { avgPool2d, globalAvgPool2d, maxPool2d, planMaxPool2d } = library;
+  const { avgPool2dBackward, createPooling, maxPool2dBackward } = gradients;
   let checks = 0;
   const check = (what, got, want) => {
     same(what, got, want);
@@ -36,6 +37,12 @@ export function smoke(library) {
     ' maxPool2d',
   ]);
 
+  const dy = { data: Float32Array.of(1, 2), shape: [1, 2] };
+  const row = { data: Float32Array.of(0, 9, 2, 3), shape: [1, 4] };
+  const pairs = { kernelSize: [1, 2] };
+  check('maxPool2dBackward', maxPool2dBackward(dy, { ...pairs, x: row }).data, [0, 1, 0, 2]);
+  check('avgPool2dBackward', avgPool2dBackward(dy, { ...pairs, inputShape: [1, 4] }).data, [0.5, 0.5, 1, 1]);
+
   const pooling = createPooling();
   const ts = createPooling({ backend: 'ts' });
   const large = { data: Float32Array.from({ length: 40_000 }, (_, i) => (i * 7919) % 1009), shape: [1, 200, 200, 1] };
@@ -46,6 +53,17 @@ export function smoke(library) {
         check(`${name}, window ${kernelSize}`, pooling[name](large, options).data, ts[name](large, options).data);
       }
     }
+  }
+  const colours = { data: large.data, shape: [1, 100, 100, 4] };
+  for (const kernelSize of [2, 3]) {
+    const options = { layout: 'nhwc', kernelSize };
+    const error = ts.maxPool2d(colours, options);
+    const given = { ...options, x: colours };
+    check(
+      `maxPool2dBackward, window ${kernelSize}`,
+      pooling.maxPool2dBackward(error, given).data,
+      ts.maxPool2dBackward(error, given).data,
+    );
   }
   const resident = pooling.alloc('float32', [4, 4]);
   resident.data.set(x.data.subarray(0, 16));

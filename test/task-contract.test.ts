@@ -1,6 +1,7 @@
 /** What indices, unpooling and gradients promise besides their values: what is written where, and what is refused when. */
 import { describe, expect, it } from 'vitest';
-import { convertIndices, createPooling, type Tensor, type TensorWithIndices } from '../src/index.js';
+import { createPooling } from '../src/gradients.js';
+import { convertIndices, type Tensor, type TensorWithIndices } from '../src/index.js';
 import { taskFunctions } from '../src/ops.js';
 
 type Loose = Record<string, (...args: unknown[]) => TensorWithIndices>;

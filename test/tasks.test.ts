@@ -3,17 +3,8 @@
  * of JSON.
  */
 import { describe, expect, it } from 'vitest';
-import {
-  createPooling,
-  type DType,
-  type IndicesBackwardPlan,
-  type IndicesPlan,
-  type LinearBackwardPlan,
-  type Pooling,
-  type Tensor,
-  type TensorWithIndices,
-  type TypedArray,
-} from '../src/index.js';
+import { createPooling, type IndicesBackwardPlan, type LinearBackwardPlan } from '../src/gradients.js';
+import type { DType, IndicesPlan, Pooling, Tensor, TensorWithIndices, TypedArray } from '../src/index.js';
 import { DTYPES } from '../src/tensor.js';
 import {
   boundaryCases,

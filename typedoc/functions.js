@@ -1,10 +1,11 @@
 /**
- * TypeDoc plugin: the public functions are constants whose type is a function's, and TypeDoc shows such a constant as a
- * function, with parameters and result, only if its comment has the tag `@function`. This adds the tag to all of them.
+ * TypeDoc plugin for what it does not know of the public functions. They are constants whose type is a function's, and it shows
+ * such a constant as a function, with parameters and result, only if its comment has the tag `@function`, which this adds to
+ * all of them. And comments link to functions of other entries by their name alone, as editors show it.
  */
 import { Context, ReflectionKind } from 'typedoc';
 
-export function load() {
+export function load({ converter }) {
   const { getComment } = Context.prototype;
   Context.prototype.getComment = function (symbol, kind) {
     const comment = getComment.call(this, symbol, kind);
@@ -12,4 +13,10 @@ export function load() {
     if (comment && kind === ReflectionKind.Variable && isFunction()) comment.modifierTags.add('@function');
     return comment;
   };
+
+  converter.addUnknownSymbolResolver(({ symbolReference }, { project }) => {
+    const [{ path: name } = {}] = symbolReference?.path ?? [];
+    const target = project.getReflectionsByKind(ReflectionKind.Function).find((reflection) => reflection.name === name);
+    return target && { target };
+  });
 }

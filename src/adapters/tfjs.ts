@@ -1,7 +1,7 @@
 /**
  * TensorFlow.js: its pooling kernels, replaced by this library's. `tf` is passed in, so nothing of it is imported.
  */
-import { createPooling, type Pooling } from '../index.js';
+import { createPooling, type PoolingWithGradients } from '../gradients.js';
 import { planName } from '../ops.js';
 import type { RawPool } from '../raw.js';
 import { Recent } from '../recent.js';
@@ -166,7 +166,7 @@ type RawPlans = Readonly<Record<string, (shape: readonly number[], options: obje
 /** The kernels that one call of `registerPooling` registers. */
 class Kernels {
   readonly #backendName: 'cpu' | 'wasm';
-  #pooling: Pooling | undefined;
+  #pooling: PoolingWithGradients | undefined;
   #host: Host | undefined;
   /** For this host. */
   #recent = new Recent<Prepared>();

@@ -7,7 +7,7 @@ import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
 import type { RunsOn } from './backend.js';
-import { type AddByPlaces, quotientsOf, spread } from './places-wasm.js';
+import { type AddByPlaces, quotientsOf, spread } from './gradients-wasm.js';
 import { isSpaced, type Spacing } from './quotients.js';
 import { passAll, reductionOf } from './reductions.js';
 import { prepareScatter } from './scatter.js';

@@ -4,10 +4,10 @@
  */
 import { most, type Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
+import type { ArgmaxKernel } from './argmax-wasm.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
 import { type Conversion, type Lanes, mayLose, mostRows } from './lanes.js';
 import type { Path, Routine } from './paths.js';
-import type { PlaceKernels } from './places-wasm.js';
 import { encodePlan, wordBytes } from './words.js';
 
 /**
@@ -25,27 +25,27 @@ export type Kernel = (
   tapTo: number,
 ) => number;
 
-/** The exports of the module. */
-export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> &
-  PlaceKernels & {
-    /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
-    readonly convert: (
-      conversion: number,
-      to: number,
-      from: number,
-      count: number,
-      bytes: number,
-      low: number,
-      high: number,
-      spare: number,
-    ) => void;
-    /** Reads so many bytes from an address, for the caches. */
-    readonly readAhead: (from: number, bytes: number) => number;
-  };
+/** The exports of the module, but for those of gradients. */
+export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> & {
+  readonly argmax: ArgmaxKernel;
+  /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
+  readonly convert: (
+    conversion: number,
+    to: number,
+    from: number,
+    count: number,
+    bytes: number,
+    low: number,
+    high: number,
+    spare: number,
+  ) => void;
+  /** Reads so many bytes from an address, for the caches. */
+  readonly readAhead: (from: number, bytes: number) => number;
+};
 
-/** Instantiates the kernels over `memory`; their only import. */
-export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+/** Instantiates kernels over `memory`; their only import. */
+export function instantiate<K>(module: WebAssembly.Module, memory: WebAssembly.Memory): K {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as K;
 }
 
 /** Addresses of what kernels are given start at multiples of this. */

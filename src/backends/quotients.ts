@@ -6,44 +6,11 @@
 import type { Plan } from '../plan.js';
 import { Streamed } from '../strided.js';
 import type { TypedArray } from '../tensor.js';
+import { type WindowWords, windowWords } from './argmax-wasm.js';
+import { gradientKernels } from './gradient-kernels.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
 import type { Room } from './wasm.js';
-
-/** What kernels are told of windows over two axes, and of channels. */
-export type WindowWords = readonly [
-  height: number,
-  width: number,
-  rows: number,
-  columns: number,
-  kernelHeight: number,
-  kernelWidth: number,
-  strideDown: number,
-  stride: number,
-  above: number,
-  before: number,
-  inner: number,
-];
-
-/** Undefined if no rule gives them all. */
-export function windowWords({ axes, inner }: Plan): WindowWords | undefined {
-  const [, height, width] = axes;
-  const [down, along] = [height.origin, width.origin];
-  if (down === undefined || along === undefined) return undefined;
-  return [
-    height.input,
-    width.input,
-    height.output,
-    width.output,
-    down.kernelSize,
-    along.kernelSize,
-    down.stride,
-    along.stride,
-    down.before,
-    along.before,
-    inner,
-  ];
-}
 
 /** Addresses are those of whole tensors, of which only rows `from` to `to` of the results need to be there. */
 export interface QuotientKernels {
@@ -86,6 +53,7 @@ export class Quotients extends Streamed {
   readonly #spacing: Spacing;
   readonly #isSpaced: boolean;
   readonly #room: Room;
+  readonly #kernels: QuotientKernels;
   /** Rows of results that are done at a time. */
   readonly #rows: number;
   readonly #quotientsAt: number;
@@ -106,6 +74,7 @@ export class Quotients extends Streamed {
     this.#spacing = spacing;
     this.#isSpaced = isSpaced(spacing);
     this.#room = room;
+    this.#kernels = gradientKernels(room);
     this.#passage = new Passage(room.arena);
     this.#height = (height.output - 1) * down + 1;
     this.#width = left + (width.output - 1) * right + 1 + rest;
@@ -131,8 +100,7 @@ export class Quotients extends Streamed {
     // Where all of them would begin.
     const into = (at - start) * BYTES;
     const last = this.#resultRow(end / row);
-    const { kernels, taskWorkspace } = this.#room;
-    const { address } = taskWorkspace;
+    const { address } = this.#room.taskWorkspace;
     for (let first = this.#resultRow(start / row); first < last; first += this.#rows) {
       const next = Math.min(last, first + this.#rows);
       const results = width.output * inner;
@@ -140,11 +108,11 @@ export class Quotients extends Streamed {
       let source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
       if (this.#divides) {
         const quotients = this.#isSpaced ? address + this.#quotientsAt - first * width.output * BYTES : into;
-        kernels.divide(source | 0, quotients | 0, first, next, ...this.#windows);
+        this.#kernels.divide(source | 0, quotients | 0, first, next, ...this.#windows);
         source = quotients;
       }
       if (this.#isSpaced) {
-        kernels.space(
+        this.#kernels.space(
           source | 0,
           (into + left * BYTES) | 0,
           first,

@@ -4,7 +4,9 @@
  */
 import { most, type Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
+import type { FindInBand } from './argmax-wasm.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
+import { gradientKernels } from './gradient-kernels.js';
 import { Passage } from './passage.js';
 import { align } from './program.js';
 import type { Room } from './wasm.js';
@@ -25,9 +27,6 @@ export interface ScatterKernels {
   /** Rounds sums to 32-bit floats, and makes them zero. */
   readonly settle: (sums: number, to: number, count: number) => void;
 }
-
-/** Finds the places of a band; addresses are those of whole tensors, of which only the rows of the band need to be there. */
-export type FindInBand = (x: number, y: number, places: number, from: number, to: number) => void;
 
 /** A band, and what is done with the sums after it. */
 interface Step extends Band {
@@ -61,7 +60,9 @@ export interface ScatterInWasm {
   readonly run: (dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand) => boolean;
 }
 
-export function prepareScatterInWasm(plan: Plan, { arena, taskWorkspace, kernels, bandBytes }: Room): ScatterInWasm {
+export function prepareScatterInWasm(plan: Plan, room: Room): ScatterInWasm {
+  const { arena, taskWorkspace, bandBytes } = room;
+  const kernels = gradientKernels(room);
   const [depth, height, width] = plan.axes;
   const wide = plan.dtype === 'float64';
   const elementBytes = DTYPES[plan.dtype].bytes;

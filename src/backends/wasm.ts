@@ -9,7 +9,7 @@ import { Arena, EXTERNAL, Workspace } from './arena.js';
 import { cutStrips, mostBandRows, ROW_GROUP, type Strip } from './bands.js';
 import { mostRows } from './lanes.js';
 import { hasKernel, type Path, pickPath } from './paths.js';
-import { align, bandElementBytes, instantiateKernels, type Kernels, Program } from './program.js';
+import { align, bandElementBytes, instantiate, type Kernels, Program } from './program.js';
 import { Views } from './views.js';
 
 export interface WasmBackendOptions {
@@ -70,7 +70,7 @@ export class WasmBackend {
     this.arena = new Arena(memory ?? new WebAssembly.Memory({ initial: 0 }));
     this.#workspace = new Workspace(this.arena);
     this.taskWorkspace = new Workspace(this.arena);
-    this.kernels = instantiateKernels(module, this.arena.memory);
+    this.kernels = instantiate(module, this.arena.memory);
     this.bandBytes = bandBytes ?? BAND_BYTES;
     this.#askedBytes = bandBytes;
     this.#path = path;

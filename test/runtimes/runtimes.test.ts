@@ -22,7 +22,7 @@ const run = (path: string, args: string[]) =>
   execFileSync(program(path), args, { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** What the smoke test says when all is well where WebAssembly is to be had. */
-const FINE = { backend: 'wasm', checks: 31 };
+const FINE = { backend: 'wasm', checks: 35 };
 
 describe.each([
   ['Node 20', 'node20/bin/node', []],

@@ -1,10 +1,11 @@
 // The smoke test in the page and in a module worker; what they say goes to whoever serves the page.
 import * as library from 'wasm-pooling';
+import * as gradients from 'wasm-pooling/gradients';
 import { smoke } from './smoke.mjs';
 
 function attempt() {
   try {
-    return smoke(library);
+    return smoke(library, gradients);
   } catch (error) {
     return { error: String(error) };
   }

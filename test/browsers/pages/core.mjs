@@ -6,7 +6,7 @@ import { smoke } from './smoke.mjs';
 let said;
 try {
   library.setModule(await WebAssembly.compileStreaming(fetch('./node_modules/wasm-pooling/dist/pooling.wasm')));
-  said = smoke(library);
+  said = smoke(library, library);
 } catch (error) {
   said = { error: String(error) };
 }
