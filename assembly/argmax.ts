@@ -8,7 +8,7 @@
 // −1 for each lane where `v` is taken in place of `best`.
 // @ts-ignore: decorator
 @inline
-function beats(v: v128, best: v128): v128 {
+export function beats(v: v128, best: v128): v128 {
   return v128.or(v128.gt<f32>(v, best), v128.ne<f32>(v, v));
 }
 

@@ -2,6 +2,7 @@
 // argmax-wasm.ts.
 export { readAhead } from './ahead';
 export { argmax } from './argmax';
+export { argmaxSliding } from './argmax-sliding';
 export { bytes } from './bytes';
 export { channels } from './channels';
 export { convert } from './conversions';

@@ -154,6 +154,20 @@ export const ROWS: readonly Row[] = [
     ...nchw(2, 2),
     layout: 'ndhwc',
   }),
+  row('Indices', 'YOLO SPP 13×13/s1, indices, 256×20×20', 'maxPool2dWithIndices', [1, 256, 20, 20], nchw(13, 1, 6), {
+    beside: 'YOLO SPP 13×13/s1, 256×20×20',
+  }),
+  row('Indices', 'maximum 31×31/s1, indices, 1080p', 'maxPool2dWithIndices', [1, 1, 1080, 1920], nchw(31, 1, 15), {
+    beside: 'morphology, maximum 31×31/s1, 1080p',
+  }),
+  row(
+    'Gradients',
+    'YOLO SPP 13×13/s1, max gradient from the input, 256×20×20',
+    'maxPool2dBackward',
+    [1, 256, 20, 20],
+    nchw(13, 1, 6),
+    { from: 'x' },
+  ),
   ...[nchw, nhwc].flatMap((layout) => {
     const last = layout === nhwc;
     const shape = last ? [1, 112, 112, 64] : [1, 64, 112, 112];

@@ -42,18 +42,18 @@ const withoutKernels = {
   name: 'without-kernels',
   load: (id) =>
     id.includes('/src/generated/')
-      ? "export const poolings = ['', 0, 0, 0, 0], gradients = poolings, unpackHex = '';"
+      ? "export const poolings = ['', 0], gradients = poolings, unpackHex = '';"
       : undefined,
 };
 
 /**
- * Sorts the public functions as bundlers sort what is exported: gzip finds lists in each other that are in one order. What makes
- * them is declared as functions, which are there wherever they stand.
+ * Sorts the public functions as bundlers sort what is exported: gzip finds lists in each other that are in one order. What makes them
+ * is a function, which is there wherever it stands.
  */
 const sortsFunctions = {
   name: 'sorts-functions',
   renderChunk(code) {
-    const definition = /^const \w+ = \/\* @__PURE__ \*\/ [\w$]+\("\w+"\);$/gm;
+    const definition = /^const \w+ = \/\* @__PURE__ \*\/ [\w$]+\("\w+"(, \w+)?\);$/gm;
     const sorted = (code.match(definition) ?? []).sort();
     return { code: code.replaceAll(definition, () => sorted.shift()), map: null };
   },

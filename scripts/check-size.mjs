@@ -8,17 +8,17 @@ const KB = 1000;
 /** Of every entry, whole. Adapters stand on the entries before them; `core` is without the kernels, which are served beside it. */
 const LIMITS = {
   '.': 45 * KB,
-  './gradients': 50 * KB,
+  './gradients': 50.5 * KB,
   './core': 32.5 * KB,
   './onnx': 46 * KB,
-  './webnn': 40 * KB,
+  './webnn': 40.5 * KB,
   './torch': 2 * KB,
   './flax': 1.5 * KB,
-  './raw': 30.5 * KB,
-  './tfjs': 53 * KB,
+  './raw': 31 * KB,
+  './tfjs': 54 * KB,
 };
 /** Of an app that has both. */
-const ALL_LIMIT = 52.5 * KB;
+const ALL_LIMIT = 53 * KB;
 /** Of an app that only pools: indices are left out. */
 const POOLINGS_LIMIT = 38 * KB;
 

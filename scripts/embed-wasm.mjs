@@ -29,25 +29,42 @@ function pack(byte) {
 
 const LOCAL_GET = 0x20;
 const LOCAL_TEE = 0x22;
+const LOAD = 0x28;
+const STORE = 0x3b;
 const SIMD = 0xfd;
+const V128_STORE = 0x0b;
 const V128_CONST = 0x0c;
 const I8X16_SHUFFLE = 0x0d;
+const V128_LOAD_LANE = 0x54;
+const V128_LOAD_ZERO = 0x5d;
+const NO_ACCESS = 255;
 
-/** The text of a module, and after how many of its bytes the numbers of variables begin, constants, shuffles, and its end. */
+/** The text of a module, after how many of its bytes each kind but the first begins, and how many the module has. */
 function packed(wasm) {
-  const [code, variables, constants, shuffles] = [[], [], [], []];
-  for (let i = 0; i < wasm.length; ) {
+  const [code, gets, sets, constants, shuffles, offsets] = [[], [], [], [], [], []];
+  for (let i = 0, before = 0; i < wasm.length; ) {
     const byte = wasm[i++];
     code.push(byte);
-    if (byte >= LOCAL_GET && byte <= LOCAL_TEE) variables.push(wasm[i++]);
-    else if (code.at(-2) === SIMD && (byte === V128_CONST || byte === I8X16_SHUFFLE)) {
+    const ofVector = before === SIMD;
+    before = byte;
+    if (byte >= LOCAL_GET && byte <= LOCAL_TEE) {
+      (byte === LOCAL_GET ? gets : sets).push(wasm[i++]);
+    } else if (ofVector && (byte === V128_CONST || byte === I8X16_SHUFFLE)) {
       (byte === V128_CONST ? constants : shuffles).push(...wasm.subarray(i, i + 16));
       i += 16;
+    } else if (
+      ofVector
+        ? byte <= V128_STORE || (byte >= V128_LOAD_LANE && byte <= V128_LOAD_ZERO)
+        : byte >= LOAD && byte <= STORE
+    ) {
+      const isAccess = wasm[i] === 0 && wasm[i + 1] < NO_ACCESS;
+      offsets.push(isAccess ? wasm[i + 1] : NO_ACCESS);
+      if (isAccess) i += 2;
     }
   }
-  const parts = [code, variables, constants, shuffles];
+  const parts = [code, gets, sets, constants, shuffles, offsets];
   const starts = parts.map((_, i) => parts.slice(0, i).flat().length);
-  return `['${parts.flat().map(pack).join('')}', ${starts.slice(1).join(', ')}, ${wasm.length}]`;
+  return `['${parts.flat().map(pack).join('')}', ${wasm.length}, ${starts.slice(1).join(', ')}]`;
 }
 
 const write = (name, text) =>

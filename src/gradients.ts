@@ -3,7 +3,7 @@
  * functions of the package.
  */
 import { addGradients } from './gradient-calls.js';
-import { boundAfter } from './instance.js';
+import { bound } from './instance.js';
 import { type GradientFunctions, makePooling, type Pooling, type PoolingOptions } from './pooling.js';
 
 export type { BackwardPlan, IndicesBackwardPlan, LinearBackwardPlan } from './gradient-tasks.js';
@@ -32,10 +32,6 @@ export function createPooling(options: PoolingOptions = {}): PoolingWithGradient
   return makePooling(options) as PoolingWithGradients;
 }
 
-function bound<N extends keyof GradientFunctions>(name: N): GradientFunctions[N] {
-  return boundAfter(addGradients, name) as GradientFunctions[N];
-}
-
 /**
  * The gradient of {@link maxPool2d} with respect to its input: each element of `dy` goes to the element of the input that its
  * window kept, and what comes together is added up.
@@ -62,7 +58,10 @@ function bound<N extends keyof GradientFunctions>(name: N): GradientFunctions[N]
  * @see https://openxla.org/xla/operation_semantics#selectandscatter for the rule
  * @see https://pytorch.org/docs/stable/generated/torch.amax.html for `ties: 'share'`
  */
-export const maxPool2dBackward: GradientFunctions['maxPool2dBackward'] = /* @__PURE__ */ bound('maxPool2dBackward');
+export const maxPool2dBackward: GradientFunctions['maxPool2dBackward'] = /* @__PURE__ */ bound(
+  'maxPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link maxPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
@@ -79,8 +78,10 @@ export const maxPool2dBackward: GradientFunctions['maxPool2dBackward'] = /* @__P
  * plan.run(Float32Array.of(1), Float32Array.of(3, 4, 2, 0)).data; // → [0, 1, 0, 0]
  * plan.run(Float32Array.of(1), Int32Array.of(1)).data; // → [0, 1, 0, 0]
  */
-export const planMaxPool2dBackward: GradientFunctions['planMaxPool2dBackward'] =
-  /* @__PURE__ */ bound('planMaxPool2dBackward');
+export const planMaxPool2dBackward: GradientFunctions['planMaxPool2dBackward'] = /* @__PURE__ */ bound(
+  'planMaxPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link maxPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -92,7 +93,10 @@ export const planMaxPool2dBackward: GradientFunctions['planMaxPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const maxPool1dBackward: GradientFunctions['maxPool1dBackward'] = /* @__PURE__ */ bound('maxPool1dBackward');
+export const maxPool1dBackward: GradientFunctions['maxPool1dBackward'] = /* @__PURE__ */ bound(
+  'maxPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link maxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -104,8 +108,10 @@ export const maxPool1dBackward: GradientFunctions['maxPool1dBackward'] = /* @__P
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link maxPool1dBackward}.
  */
-export const planMaxPool1dBackward: GradientFunctions['planMaxPool1dBackward'] =
-  /* @__PURE__ */ bound('planMaxPool1dBackward');
+export const planMaxPool1dBackward: GradientFunctions['planMaxPool1dBackward'] = /* @__PURE__ */ bound(
+  'planMaxPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link maxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -117,7 +123,10 @@ export const planMaxPool1dBackward: GradientFunctions['planMaxPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const maxPool3dBackward: GradientFunctions['maxPool3dBackward'] = /* @__PURE__ */ bound('maxPool3dBackward');
+export const maxPool3dBackward: GradientFunctions['maxPool3dBackward'] = /* @__PURE__ */ bound(
+  'maxPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link maxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -129,8 +138,10 @@ export const maxPool3dBackward: GradientFunctions['maxPool3dBackward'] = /* @__P
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link maxPool3dBackward}.
  */
-export const planMaxPool3dBackward: GradientFunctions['planMaxPool3dBackward'] =
-  /* @__PURE__ */ bound('planMaxPool3dBackward');
+export const planMaxPool3dBackward: GradientFunctions['planMaxPool3dBackward'] = /* @__PURE__ */ bound(
+  'planMaxPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalMaxPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -147,8 +158,10 @@ export const planMaxPool3dBackward: GradientFunctions['planMaxPool3dBackward'] =
  * const dy = { data: Float32Array.of(10), shape: [1, 1] };
  * globalMaxPool2dBackward(dy, { x, ties: 'share' }).data; // → [0, 5, 0, 5]
  */
-export const globalMaxPool2dBackward: GradientFunctions['globalMaxPool2dBackward'] =
-  /* @__PURE__ */ bound('globalMaxPool2dBackward');
+export const globalMaxPool2dBackward: GradientFunctions['globalMaxPool2dBackward'] = /* @__PURE__ */ bound(
+  'globalMaxPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalMaxPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -160,8 +173,10 @@ export const globalMaxPool2dBackward: GradientFunctions['globalMaxPool2dBackward
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalMaxPool2dBackward}.
  */
-export const planGlobalMaxPool2dBackward: GradientFunctions['planGlobalMaxPool2dBackward'] =
-  /* @__PURE__ */ bound('planGlobalMaxPool2dBackward');
+export const planGlobalMaxPool2dBackward: GradientFunctions['planGlobalMaxPool2dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalMaxPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalMaxPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -174,8 +189,10 @@ export const planGlobalMaxPool2dBackward: GradientFunctions['planGlobalMaxPool2d
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMaxPool1dBackward: GradientFunctions['globalMaxPool1dBackward'] =
-  /* @__PURE__ */ bound('globalMaxPool1dBackward');
+export const globalMaxPool1dBackward: GradientFunctions['globalMaxPool1dBackward'] = /* @__PURE__ */ bound(
+  'globalMaxPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalMaxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -187,8 +204,10 @@ export const globalMaxPool1dBackward: GradientFunctions['globalMaxPool1dBackward
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalMaxPool1dBackward}.
  */
-export const planGlobalMaxPool1dBackward: GradientFunctions['planGlobalMaxPool1dBackward'] =
-  /* @__PURE__ */ bound('planGlobalMaxPool1dBackward');
+export const planGlobalMaxPool1dBackward: GradientFunctions['planGlobalMaxPool1dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalMaxPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalMaxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -201,8 +220,10 @@ export const planGlobalMaxPool1dBackward: GradientFunctions['planGlobalMaxPool1d
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMaxPool3dBackward: GradientFunctions['globalMaxPool3dBackward'] =
-  /* @__PURE__ */ bound('globalMaxPool3dBackward');
+export const globalMaxPool3dBackward: GradientFunctions['globalMaxPool3dBackward'] = /* @__PURE__ */ bound(
+  'globalMaxPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalMaxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -214,8 +235,10 @@ export const globalMaxPool3dBackward: GradientFunctions['globalMaxPool3dBackward
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalMaxPool3dBackward}.
  */
-export const planGlobalMaxPool3dBackward: GradientFunctions['planGlobalMaxPool3dBackward'] =
-  /* @__PURE__ */ bound('planGlobalMaxPool3dBackward');
+export const planGlobalMaxPool3dBackward: GradientFunctions['planGlobalMaxPool3dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalMaxPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveMaxPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -232,8 +255,10 @@ export const planGlobalMaxPool3dBackward: GradientFunctions['planGlobalMaxPool3d
  * const dy = { data: Float32Array.of(10, 20, 30), shape: [1, 3] };
  * adaptiveMaxPool2dBackward(dy, { x, outputSize: [1, 3] }).data; // → [0, 10, 0, 20, 30]
  */
-export const adaptiveMaxPool2dBackward: GradientFunctions['adaptiveMaxPool2dBackward'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool2dBackward');
+export const adaptiveMaxPool2dBackward: GradientFunctions['adaptiveMaxPool2dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -247,6 +272,7 @@ export const adaptiveMaxPool2dBackward: GradientFunctions['adaptiveMaxPool2dBack
  */
 export const planAdaptiveMaxPool2dBackward: GradientFunctions['planAdaptiveMaxPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool2dBackward',
+  addGradients,
 );
 
 /**
@@ -260,8 +286,10 @@ export const planAdaptiveMaxPool2dBackward: GradientFunctions['planAdaptiveMaxPo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMaxPool1dBackward: GradientFunctions['adaptiveMaxPool1dBackward'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool1dBackward');
+export const adaptiveMaxPool1dBackward: GradientFunctions['adaptiveMaxPool1dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -275,6 +303,7 @@ export const adaptiveMaxPool1dBackward: GradientFunctions['adaptiveMaxPool1dBack
  */
 export const planAdaptiveMaxPool1dBackward: GradientFunctions['planAdaptiveMaxPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool1dBackward',
+  addGradients,
 );
 
 /**
@@ -288,8 +317,10 @@ export const planAdaptiveMaxPool1dBackward: GradientFunctions['planAdaptiveMaxPo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMaxPool3dBackward: GradientFunctions['adaptiveMaxPool3dBackward'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool3dBackward');
+export const adaptiveMaxPool3dBackward: GradientFunctions['adaptiveMaxPool3dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -303,6 +334,7 @@ export const adaptiveMaxPool3dBackward: GradientFunctions['adaptiveMaxPool3dBack
  */
 export const planAdaptiveMaxPool3dBackward: GradientFunctions['planAdaptiveMaxPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMaxPool3dBackward',
+  addGradients,
 );
 
 /**
@@ -321,8 +353,10 @@ export const planAdaptiveMaxPool3dBackward: GradientFunctions['planAdaptiveMaxPo
  * fractionalMaxPool2dBackward(dy, { x, kernelSize: 2, outputSize: 2, seed: 1 }).data; // → [0, 0, 0, 0, 1, 2, 0, 3, 4]
  * @see https://arxiv.org/abs/1412.6071 for the pooling (Graham, 2014)
  */
-export const fractionalMaxPool2dBackward: GradientFunctions['fractionalMaxPool2dBackward'] =
-  /* @__PURE__ */ bound('fractionalMaxPool2dBackward');
+export const fractionalMaxPool2dBackward: GradientFunctions['fractionalMaxPool2dBackward'] = /* @__PURE__ */ bound(
+  'fractionalMaxPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link fractionalMaxPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -335,7 +369,7 @@ export const fractionalMaxPool2dBackward: GradientFunctions['fractionalMaxPool2d
  * @throws TypeError and RangeError as {@link fractionalMaxPool2dBackward}.
  */
 export const planFractionalMaxPool2dBackward: GradientFunctions['planFractionalMaxPool2dBackward'] =
-  /* @__PURE__ */ bound('planFractionalMaxPool2dBackward');
+  /* @__PURE__ */ bound('planFractionalMaxPool2dBackward', addGradients);
 
 /**
  * The gradient of {@link fractionalMaxPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}.
@@ -348,8 +382,10 @@ export const planFractionalMaxPool2dBackward: GradientFunctions['planFractionalM
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const fractionalMaxPool3dBackward: GradientFunctions['fractionalMaxPool3dBackward'] =
-  /* @__PURE__ */ bound('fractionalMaxPool3dBackward');
+export const fractionalMaxPool3dBackward: GradientFunctions['fractionalMaxPool3dBackward'] = /* @__PURE__ */ bound(
+  'fractionalMaxPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link fractionalMaxPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -362,7 +398,7 @@ export const fractionalMaxPool3dBackward: GradientFunctions['fractionalMaxPool3d
  * @throws TypeError and RangeError as {@link fractionalMaxPool3dBackward}.
  */
 export const planFractionalMaxPool3dBackward: GradientFunctions['planFractionalMaxPool3dBackward'] =
-  /* @__PURE__ */ bound('planFractionalMaxPool3dBackward');
+  /* @__PURE__ */ bound('planFractionalMaxPool3dBackward', addGradients);
 
 /**
  * The gradient of {@link minPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the least
@@ -378,7 +414,10 @@ export const planFractionalMaxPool3dBackward: GradientFunctions['planFractionalM
  * const x = { data: Float32Array.of(4, 1, 2, 3), shape: [2, 2] };
  * minPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: 2 }).data; // → [0, 10, 0, 0]
  */
-export const minPool2dBackward: GradientFunctions['minPool2dBackward'] = /* @__PURE__ */ bound('minPool2dBackward');
+export const minPool2dBackward: GradientFunctions['minPool2dBackward'] = /* @__PURE__ */ bound(
+  'minPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link minPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -390,8 +429,10 @@ export const minPool2dBackward: GradientFunctions['minPool2dBackward'] = /* @__P
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link minPool2dBackward}.
  */
-export const planMinPool2dBackward: GradientFunctions['planMinPool2dBackward'] =
-  /* @__PURE__ */ bound('planMinPool2dBackward');
+export const planMinPool2dBackward: GradientFunctions['planMinPool2dBackward'] = /* @__PURE__ */ bound(
+  'planMinPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link minPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the least
@@ -404,7 +445,10 @@ export const planMinPool2dBackward: GradientFunctions['planMinPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const minPool1dBackward: GradientFunctions['minPool1dBackward'] = /* @__PURE__ */ bound('minPool1dBackward');
+export const minPool1dBackward: GradientFunctions['minPool1dBackward'] = /* @__PURE__ */ bound(
+  'minPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link minPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -416,8 +460,10 @@ export const minPool1dBackward: GradientFunctions['minPool1dBackward'] = /* @__P
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link minPool1dBackward}.
  */
-export const planMinPool1dBackward: GradientFunctions['planMinPool1dBackward'] =
-  /* @__PURE__ */ bound('planMinPool1dBackward');
+export const planMinPool1dBackward: GradientFunctions['planMinPool1dBackward'] = /* @__PURE__ */ bound(
+  'planMinPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link minPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the least
@@ -430,7 +476,10 @@ export const planMinPool1dBackward: GradientFunctions['planMinPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const minPool3dBackward: GradientFunctions['minPool3dBackward'] = /* @__PURE__ */ bound('minPool3dBackward');
+export const minPool3dBackward: GradientFunctions['minPool3dBackward'] = /* @__PURE__ */ bound(
+  'minPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link minPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -442,8 +491,10 @@ export const minPool3dBackward: GradientFunctions['minPool3dBackward'] = /* @__P
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link minPool3dBackward}.
  */
-export const planMinPool3dBackward: GradientFunctions['planMinPool3dBackward'] =
-  /* @__PURE__ */ bound('planMinPool3dBackward');
+export const planMinPool3dBackward: GradientFunctions['planMinPool3dBackward'] = /* @__PURE__ */ bound(
+  'planMinPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalMinPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the
@@ -457,8 +508,10 @@ export const planMinPool3dBackward: GradientFunctions['planMinPool3dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMinPool2dBackward: GradientFunctions['globalMinPool2dBackward'] =
-  /* @__PURE__ */ bound('globalMinPool2dBackward');
+export const globalMinPool2dBackward: GradientFunctions['globalMinPool2dBackward'] = /* @__PURE__ */ bound(
+  'globalMinPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalMinPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -470,8 +523,10 @@ export const globalMinPool2dBackward: GradientFunctions['globalMinPool2dBackward
  * gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalMinPool2dBackward}.
  */
-export const planGlobalMinPool2dBackward: GradientFunctions['planGlobalMinPool2dBackward'] =
-  /* @__PURE__ */ bound('planGlobalMinPool2dBackward');
+export const planGlobalMinPool2dBackward: GradientFunctions['planGlobalMinPool2dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalMinPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalMinPool1d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the
@@ -485,8 +540,10 @@ export const planGlobalMinPool2dBackward: GradientFunctions['planGlobalMinPool2d
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMinPool1dBackward: GradientFunctions['globalMinPool1dBackward'] =
-  /* @__PURE__ */ bound('globalMinPool1dBackward');
+export const globalMinPool1dBackward: GradientFunctions['globalMinPool1dBackward'] = /* @__PURE__ */ bound(
+  'globalMinPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalMinPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -498,8 +555,10 @@ export const globalMinPool1dBackward: GradientFunctions['globalMinPool1dBackward
  * gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalMinPool1dBackward}.
  */
-export const planGlobalMinPool1dBackward: GradientFunctions['planGlobalMinPool1dBackward'] =
-  /* @__PURE__ */ bound('planGlobalMinPool1dBackward');
+export const planGlobalMinPool1dBackward: GradientFunctions['planGlobalMinPool1dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalMinPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalMinPool3d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for the
@@ -513,8 +572,10 @@ export const planGlobalMinPool1dBackward: GradientFunctions['planGlobalMinPool1d
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const globalMinPool3dBackward: GradientFunctions['globalMinPool3dBackward'] =
-  /* @__PURE__ */ bound('globalMinPool3dBackward');
+export const globalMinPool3dBackward: GradientFunctions['globalMinPool3dBackward'] = /* @__PURE__ */ bound(
+  'globalMinPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalMinPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -526,8 +587,10 @@ export const globalMinPool3dBackward: GradientFunctions['globalMinPool3dBackward
  * gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalMinPool3dBackward}.
  */
-export const planGlobalMinPool3dBackward: GradientFunctions['planGlobalMinPool3dBackward'] =
-  /* @__PURE__ */ bound('planGlobalMinPool3dBackward');
+export const planGlobalMinPool3dBackward: GradientFunctions['planGlobalMinPool3dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalMinPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveMinPool2d} with respect to its input; the rules are those of {@link maxPool2dBackward}, for
@@ -541,8 +604,10 @@ export const planGlobalMinPool3dBackward: GradientFunctions['planGlobalMinPool3d
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMinPool2dBackward: GradientFunctions['adaptiveMinPool2dBackward'] =
-  /* @__PURE__ */ bound('adaptiveMinPool2dBackward');
+export const adaptiveMinPool2dBackward: GradientFunctions['adaptiveMinPool2dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveMinPool2dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -556,6 +621,7 @@ export const adaptiveMinPool2dBackward: GradientFunctions['adaptiveMinPool2dBack
  */
 export const planAdaptiveMinPool2dBackward: GradientFunctions['planAdaptiveMinPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool2dBackward',
+  addGradients,
 );
 
 /**
@@ -570,8 +636,10 @@ export const planAdaptiveMinPool2dBackward: GradientFunctions['planAdaptiveMinPo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMinPool1dBackward: GradientFunctions['adaptiveMinPool1dBackward'] =
-  /* @__PURE__ */ bound('adaptiveMinPool1dBackward');
+export const adaptiveMinPool1dBackward: GradientFunctions['adaptiveMinPool1dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveMinPool1dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -585,6 +653,7 @@ export const adaptiveMinPool1dBackward: GradientFunctions['adaptiveMinPool1dBack
  */
 export const planAdaptiveMinPool1dBackward: GradientFunctions['planAdaptiveMinPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool1dBackward',
+  addGradients,
 );
 
 /**
@@ -599,8 +668,10 @@ export const planAdaptiveMinPool1dBackward: GradientFunctions['planAdaptiveMinPo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dBackward}.
  */
-export const adaptiveMinPool3dBackward: GradientFunctions['adaptiveMinPool3dBackward'] =
-  /* @__PURE__ */ bound('adaptiveMinPool3dBackward');
+export const adaptiveMinPool3dBackward: GradientFunctions['adaptiveMinPool3dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveMinPool3dBackward}, for a pooling of inputs of `shape`; see {@link planMaxPool2dBackward}.
@@ -614,6 +685,7 @@ export const adaptiveMinPool3dBackward: GradientFunctions['adaptiveMinPool3dBack
  */
 export const planAdaptiveMinPool3dBackward: GradientFunctions['planAdaptiveMinPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveMinPool3dBackward',
+  addGradients,
 );
 
 /**
@@ -631,7 +703,10 @@ export const planAdaptiveMinPool3dBackward: GradientFunctions['planAdaptiveMinPo
  * avgPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [3, 8, 5]
  * @see https://onnx.ai/onnx/operators/onnx__AveragePool.html for the divisors
  */
-export const avgPool2dBackward: GradientFunctions['avgPool2dBackward'] = /* @__PURE__ */ bound('avgPool2dBackward');
+export const avgPool2dBackward: GradientFunctions['avgPool2dBackward'] = /* @__PURE__ */ bound(
+  'avgPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link avgPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
@@ -645,8 +720,10 @@ export const avgPool2dBackward: GradientFunctions['avgPool2dBackward'] = /* @__P
  * @example
  * planAvgPool2dBackward([2, 2], { kernelSize: 2 }).run(Float32Array.of(4)).data; // → [1, 1, 1, 1]
  */
-export const planAvgPool2dBackward: GradientFunctions['planAvgPool2dBackward'] =
-  /* @__PURE__ */ bound('planAvgPool2dBackward');
+export const planAvgPool2dBackward: GradientFunctions['planAvgPool2dBackward'] = /* @__PURE__ */ bound(
+  'planAvgPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link avgPool1d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
@@ -657,7 +734,10 @@ export const planAvgPool2dBackward: GradientFunctions['planAvgPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const avgPool1dBackward: GradientFunctions['avgPool1dBackward'] = /* @__PURE__ */ bound('avgPool1dBackward');
+export const avgPool1dBackward: GradientFunctions['avgPool1dBackward'] = /* @__PURE__ */ bound(
+  'avgPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link avgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -668,8 +748,10 @@ export const avgPool1dBackward: GradientFunctions['avgPool1dBackward'] = /* @__P
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link avgPool1dBackward}.
  */
-export const planAvgPool1dBackward: GradientFunctions['planAvgPool1dBackward'] =
-  /* @__PURE__ */ bound('planAvgPool1dBackward');
+export const planAvgPool1dBackward: GradientFunctions['planAvgPool1dBackward'] = /* @__PURE__ */ bound(
+  'planAvgPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link avgPool3d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
@@ -680,7 +762,10 @@ export const planAvgPool1dBackward: GradientFunctions['planAvgPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const avgPool3dBackward: GradientFunctions['avgPool3dBackward'] = /* @__PURE__ */ bound('avgPool3dBackward');
+export const avgPool3dBackward: GradientFunctions['avgPool3dBackward'] = /* @__PURE__ */ bound(
+  'avgPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link avgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -691,8 +776,10 @@ export const avgPool3dBackward: GradientFunctions['avgPool3dBackward'] = /* @__P
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link avgPool3dBackward}.
  */
-export const planAvgPool3dBackward: GradientFunctions['planAvgPool3dBackward'] =
-  /* @__PURE__ */ bound('planAvgPool3dBackward');
+export const planAvgPool3dBackward: GradientFunctions['planAvgPool3dBackward'] = /* @__PURE__ */ bound(
+  'planAvgPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalAvgPool2d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
@@ -706,8 +793,10 @@ export const planAvgPool3dBackward: GradientFunctions['planAvgPool3dBackward'] =
  * const dy = { data: Float32Array.of(8), shape: [1, 1] };
  * globalAvgPool2dBackward(dy, { inputShape: [2, 2] }).data; // → [2, 2, 2, 2]
  */
-export const globalAvgPool2dBackward: GradientFunctions['globalAvgPool2dBackward'] =
-  /* @__PURE__ */ bound('globalAvgPool2dBackward');
+export const globalAvgPool2dBackward: GradientFunctions['globalAvgPool2dBackward'] = /* @__PURE__ */ bound(
+  'globalAvgPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalAvgPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -718,8 +807,10 @@ export const globalAvgPool2dBackward: GradientFunctions['globalAvgPool2dBackward
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalAvgPool2dBackward}.
  */
-export const planGlobalAvgPool2dBackward: GradientFunctions['planGlobalAvgPool2dBackward'] =
-  /* @__PURE__ */ bound('planGlobalAvgPool2dBackward');
+export const planGlobalAvgPool2dBackward: GradientFunctions['planGlobalAvgPool2dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalAvgPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalAvgPool1d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
@@ -730,8 +821,10 @@ export const planGlobalAvgPool2dBackward: GradientFunctions['planGlobalAvgPool2d
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalAvgPool1dBackward: GradientFunctions['globalAvgPool1dBackward'] =
-  /* @__PURE__ */ bound('globalAvgPool1dBackward');
+export const globalAvgPool1dBackward: GradientFunctions['globalAvgPool1dBackward'] = /* @__PURE__ */ bound(
+  'globalAvgPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalAvgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -742,8 +835,10 @@ export const globalAvgPool1dBackward: GradientFunctions['globalAvgPool1dBackward
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalAvgPool1dBackward}.
  */
-export const planGlobalAvgPool1dBackward: GradientFunctions['planGlobalAvgPool1dBackward'] =
-  /* @__PURE__ */ bound('planGlobalAvgPool1dBackward');
+export const planGlobalAvgPool1dBackward: GradientFunctions['planGlobalAvgPool1dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalAvgPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalAvgPool3d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
@@ -754,8 +849,10 @@ export const planGlobalAvgPool1dBackward: GradientFunctions['planGlobalAvgPool1d
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalAvgPool3dBackward: GradientFunctions['globalAvgPool3dBackward'] =
-  /* @__PURE__ */ bound('globalAvgPool3dBackward');
+export const globalAvgPool3dBackward: GradientFunctions['globalAvgPool3dBackward'] = /* @__PURE__ */ bound(
+  'globalAvgPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalAvgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -766,8 +863,10 @@ export const globalAvgPool3dBackward: GradientFunctions['globalAvgPool3dBackward
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalAvgPool3dBackward}.
  */
-export const planGlobalAvgPool3dBackward: GradientFunctions['planGlobalAvgPool3dBackward'] =
-  /* @__PURE__ */ bound('planGlobalAvgPool3dBackward');
+export const planGlobalAvgPool3dBackward: GradientFunctions['planGlobalAvgPool3dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalAvgPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveAvgPool2d} with respect to its input; the rules are those of {@link avgPool2dBackward}.
@@ -781,8 +880,10 @@ export const planGlobalAvgPool3dBackward: GradientFunctions['planGlobalAvgPool3d
  * const dy = { data: Float32Array.of(6, 12), shape: [1, 2] };
  * adaptiveAvgPool2dBackward(dy, { inputShape: [1, 3], outputSize: [1, 2] }).data; // → [3, 9, 6]
  */
-export const adaptiveAvgPool2dBackward: GradientFunctions['adaptiveAvgPool2dBackward'] =
-  /* @__PURE__ */ bound('adaptiveAvgPool2dBackward');
+export const adaptiveAvgPool2dBackward: GradientFunctions['adaptiveAvgPool2dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveAvgPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveAvgPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -795,6 +896,7 @@ export const adaptiveAvgPool2dBackward: GradientFunctions['adaptiveAvgPool2dBack
  */
 export const planAdaptiveAvgPool2dBackward: GradientFunctions['planAdaptiveAvgPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool2dBackward',
+  addGradients,
 );
 
 /**
@@ -806,8 +908,10 @@ export const planAdaptiveAvgPool2dBackward: GradientFunctions['planAdaptiveAvgPo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveAvgPool1dBackward: GradientFunctions['adaptiveAvgPool1dBackward'] =
-  /* @__PURE__ */ bound('adaptiveAvgPool1dBackward');
+export const adaptiveAvgPool1dBackward: GradientFunctions['adaptiveAvgPool1dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveAvgPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveAvgPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -820,6 +924,7 @@ export const adaptiveAvgPool1dBackward: GradientFunctions['adaptiveAvgPool1dBack
  */
 export const planAdaptiveAvgPool1dBackward: GradientFunctions['planAdaptiveAvgPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool1dBackward',
+  addGradients,
 );
 
 /**
@@ -831,8 +936,10 @@ export const planAdaptiveAvgPool1dBackward: GradientFunctions['planAdaptiveAvgPo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveAvgPool3dBackward: GradientFunctions['adaptiveAvgPool3dBackward'] =
-  /* @__PURE__ */ bound('adaptiveAvgPool3dBackward');
+export const adaptiveAvgPool3dBackward: GradientFunctions['adaptiveAvgPool3dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveAvgPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveAvgPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -845,6 +952,7 @@ export const adaptiveAvgPool3dBackward: GradientFunctions['adaptiveAvgPool3dBack
  */
 export const planAdaptiveAvgPool3dBackward: GradientFunctions['planAdaptiveAvgPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveAvgPool3dBackward',
+  addGradients,
 );
 
 /**
@@ -860,7 +968,10 @@ export const planAdaptiveAvgPool3dBackward: GradientFunctions['planAdaptiveAvgPo
  * const dy = { data: Float32Array.of(6, 10), shape: [1, 2] };
  * sumPool2dBackward(dy, { inputShape: [1, 3], kernelSize: [1, 2], stride: 1 }).data; // → [6, 16, 10]
  */
-export const sumPool2dBackward: GradientFunctions['sumPool2dBackward'] = /* @__PURE__ */ bound('sumPool2dBackward');
+export const sumPool2dBackward: GradientFunctions['sumPool2dBackward'] = /* @__PURE__ */ bound(
+  'sumPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link sumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -871,8 +982,10 @@ export const sumPool2dBackward: GradientFunctions['sumPool2dBackward'] = /* @__P
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link sumPool2dBackward}.
  */
-export const planSumPool2dBackward: GradientFunctions['planSumPool2dBackward'] =
-  /* @__PURE__ */ bound('planSumPool2dBackward');
+export const planSumPool2dBackward: GradientFunctions['planSumPool2dBackward'] = /* @__PURE__ */ bound(
+  'planSumPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link sumPool1d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
@@ -883,7 +996,10 @@ export const planSumPool2dBackward: GradientFunctions['planSumPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const sumPool1dBackward: GradientFunctions['sumPool1dBackward'] = /* @__PURE__ */ bound('sumPool1dBackward');
+export const sumPool1dBackward: GradientFunctions['sumPool1dBackward'] = /* @__PURE__ */ bound(
+  'sumPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link sumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -894,8 +1010,10 @@ export const sumPool1dBackward: GradientFunctions['sumPool1dBackward'] = /* @__P
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link sumPool1dBackward}.
  */
-export const planSumPool1dBackward: GradientFunctions['planSumPool1dBackward'] =
-  /* @__PURE__ */ bound('planSumPool1dBackward');
+export const planSumPool1dBackward: GradientFunctions['planSumPool1dBackward'] = /* @__PURE__ */ bound(
+  'planSumPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link sumPool3d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
@@ -906,7 +1024,10 @@ export const planSumPool1dBackward: GradientFunctions['planSumPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const sumPool3dBackward: GradientFunctions['sumPool3dBackward'] = /* @__PURE__ */ bound('sumPool3dBackward');
+export const sumPool3dBackward: GradientFunctions['sumPool3dBackward'] = /* @__PURE__ */ bound(
+  'sumPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link sumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -917,8 +1038,10 @@ export const sumPool3dBackward: GradientFunctions['sumPool3dBackward'] = /* @__P
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link sumPool3dBackward}.
  */
-export const planSumPool3dBackward: GradientFunctions['planSumPool3dBackward'] =
-  /* @__PURE__ */ bound('planSumPool3dBackward');
+export const planSumPool3dBackward: GradientFunctions['planSumPool3dBackward'] = /* @__PURE__ */ bound(
+  'planSumPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalSumPool2d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
@@ -929,8 +1052,10 @@ export const planSumPool3dBackward: GradientFunctions['planSumPool3dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalSumPool2dBackward: GradientFunctions['globalSumPool2dBackward'] =
-  /* @__PURE__ */ bound('globalSumPool2dBackward');
+export const globalSumPool2dBackward: GradientFunctions['globalSumPool2dBackward'] = /* @__PURE__ */ bound(
+  'globalSumPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalSumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -941,8 +1066,10 @@ export const globalSumPool2dBackward: GradientFunctions['globalSumPool2dBackward
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalSumPool2dBackward}.
  */
-export const planGlobalSumPool2dBackward: GradientFunctions['planGlobalSumPool2dBackward'] =
-  /* @__PURE__ */ bound('planGlobalSumPool2dBackward');
+export const planGlobalSumPool2dBackward: GradientFunctions['planGlobalSumPool2dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalSumPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalSumPool1d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
@@ -953,8 +1080,10 @@ export const planGlobalSumPool2dBackward: GradientFunctions['planGlobalSumPool2d
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalSumPool1dBackward: GradientFunctions['globalSumPool1dBackward'] =
-  /* @__PURE__ */ bound('globalSumPool1dBackward');
+export const globalSumPool1dBackward: GradientFunctions['globalSumPool1dBackward'] = /* @__PURE__ */ bound(
+  'globalSumPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalSumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -965,8 +1094,10 @@ export const globalSumPool1dBackward: GradientFunctions['globalSumPool1dBackward
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalSumPool1dBackward}.
  */
-export const planGlobalSumPool1dBackward: GradientFunctions['planGlobalSumPool1dBackward'] =
-  /* @__PURE__ */ bound('planGlobalSumPool1dBackward');
+export const planGlobalSumPool1dBackward: GradientFunctions['planGlobalSumPool1dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalSumPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalSumPool3d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
@@ -977,8 +1108,10 @@ export const planGlobalSumPool1dBackward: GradientFunctions['planGlobalSumPool1d
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const globalSumPool3dBackward: GradientFunctions['globalSumPool3dBackward'] =
-  /* @__PURE__ */ bound('globalSumPool3dBackward');
+export const globalSumPool3dBackward: GradientFunctions['globalSumPool3dBackward'] = /* @__PURE__ */ bound(
+  'globalSumPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalSumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -989,8 +1122,10 @@ export const globalSumPool3dBackward: GradientFunctions['globalSumPool3dBackward
  * @returns A plan, whose `run(dy, out?)` takes the gradient alone, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalSumPool3dBackward}.
  */
-export const planGlobalSumPool3dBackward: GradientFunctions['planGlobalSumPool3dBackward'] =
-  /* @__PURE__ */ bound('planGlobalSumPool3dBackward');
+export const planGlobalSumPool3dBackward: GradientFunctions['planGlobalSumPool3dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalSumPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveSumPool2d} with respect to its input; the rules are those of {@link sumPool2dBackward}.
@@ -1001,8 +1136,10 @@ export const planGlobalSumPool3dBackward: GradientFunctions['planGlobalSumPool3d
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveSumPool2dBackward: GradientFunctions['adaptiveSumPool2dBackward'] =
-  /* @__PURE__ */ bound('adaptiveSumPool2dBackward');
+export const adaptiveSumPool2dBackward: GradientFunctions['adaptiveSumPool2dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveSumPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveSumPool2dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -1015,6 +1152,7 @@ export const adaptiveSumPool2dBackward: GradientFunctions['adaptiveSumPool2dBack
  */
 export const planAdaptiveSumPool2dBackward: GradientFunctions['planAdaptiveSumPool2dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool2dBackward',
+  addGradients,
 );
 
 /**
@@ -1026,8 +1164,10 @@ export const planAdaptiveSumPool2dBackward: GradientFunctions['planAdaptiveSumPo
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveSumPool1dBackward: GradientFunctions['adaptiveSumPool1dBackward'] =
-  /* @__PURE__ */ bound('adaptiveSumPool1dBackward');
+export const adaptiveSumPool1dBackward: GradientFunctions['adaptiveSumPool1dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveSumPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveSumPool1dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -1040,6 +1180,7 @@ export const adaptiveSumPool1dBackward: GradientFunctions['adaptiveSumPool1dBack
  */
 export const planAdaptiveSumPool1dBackward: GradientFunctions['planAdaptiveSumPool1dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool1dBackward',
+  addGradients,
 );
 
 /**
@@ -1051,8 +1192,10 @@ export const planAdaptiveSumPool1dBackward: GradientFunctions['planAdaptiveSumPo
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link avgPool2dBackward}.
  */
-export const adaptiveSumPool3dBackward: GradientFunctions['adaptiveSumPool3dBackward'] =
-  /* @__PURE__ */ bound('adaptiveSumPool3dBackward');
+export const adaptiveSumPool3dBackward: GradientFunctions['adaptiveSumPool3dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveSumPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveSumPool3dBackward}, for a pooling of inputs of `shape`; see {@link planAvgPool2dBackward}.
@@ -1065,6 +1208,7 @@ export const adaptiveSumPool3dBackward: GradientFunctions['adaptiveSumPool3dBack
  */
 export const planAdaptiveSumPool3dBackward: GradientFunctions['planAdaptiveSumPool3dBackward'] = /* @__PURE__ */ bound(
   'planAdaptiveSumPool3dBackward',
+  addGradients,
 );
 
 /**
@@ -1083,7 +1227,10 @@ export const planAdaptiveSumPool3dBackward: GradientFunctions['planAdaptiveSumPo
  * lpPool2dBackward({ data: Float32Array.of(10), shape: [1, 1] }, { x, kernelSize: [1, 2] }).data; // → [6, -8]
  * @see https://onnx.ai/onnx/operators/onnx__LpPool.html for the norm
  */
-export const lpPool2dBackward: GradientFunctions['lpPool2dBackward'] = /* @__PURE__ */ bound('lpPool2dBackward');
+export const lpPool2dBackward: GradientFunctions['lpPool2dBackward'] = /* @__PURE__ */ bound(
+  'lpPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link lpPool2dBackward}: all that does not depend on the data is worked out once, for a pooling of inputs of
@@ -1097,8 +1244,10 @@ export const lpPool2dBackward: GradientFunctions['lpPool2dBackward'] = /* @__PUR
  * @example
  * planLpPool2dBackward([1, 2], { kernelSize: [1, 2] }).run(Float32Array.of(10), Float32Array.of(3, -4)).data; // → [6, -8]
  */
-export const planLpPool2dBackward: GradientFunctions['planLpPool2dBackward'] =
-  /* @__PURE__ */ bound('planLpPool2dBackward');
+export const planLpPool2dBackward: GradientFunctions['planLpPool2dBackward'] = /* @__PURE__ */ bound(
+  'planLpPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link lpPool1d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1109,7 +1258,10 @@ export const planLpPool2dBackward: GradientFunctions['planLpPool2dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const lpPool1dBackward: GradientFunctions['lpPool1dBackward'] = /* @__PURE__ */ bound('lpPool1dBackward');
+export const lpPool1dBackward: GradientFunctions['lpPool1dBackward'] = /* @__PURE__ */ bound(
+  'lpPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link lpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1120,8 +1272,10 @@ export const lpPool1dBackward: GradientFunctions['lpPool1dBackward'] = /* @__PUR
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link lpPool1dBackward}.
  */
-export const planLpPool1dBackward: GradientFunctions['planLpPool1dBackward'] =
-  /* @__PURE__ */ bound('planLpPool1dBackward');
+export const planLpPool1dBackward: GradientFunctions['planLpPool1dBackward'] = /* @__PURE__ */ bound(
+  'planLpPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link lpPool3d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1132,7 +1286,10 @@ export const planLpPool1dBackward: GradientFunctions['planLpPool1dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const lpPool3dBackward: GradientFunctions['lpPool3dBackward'] = /* @__PURE__ */ bound('lpPool3dBackward');
+export const lpPool3dBackward: GradientFunctions['lpPool3dBackward'] = /* @__PURE__ */ bound(
+  'lpPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link lpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1143,8 +1300,10 @@ export const lpPool3dBackward: GradientFunctions['lpPool3dBackward'] = /* @__PUR
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link lpPool3dBackward}.
  */
-export const planLpPool3dBackward: GradientFunctions['planLpPool3dBackward'] =
-  /* @__PURE__ */ bound('planLpPool3dBackward');
+export const planLpPool3dBackward: GradientFunctions['planLpPool3dBackward'] = /* @__PURE__ */ bound(
+  'planLpPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalLpPool2d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1155,8 +1314,10 @@ export const planLpPool3dBackward: GradientFunctions['planLpPool3dBackward'] =
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const globalLpPool2dBackward: GradientFunctions['globalLpPool2dBackward'] =
-  /* @__PURE__ */ bound('globalLpPool2dBackward');
+export const globalLpPool2dBackward: GradientFunctions['globalLpPool2dBackward'] = /* @__PURE__ */ bound(
+  'globalLpPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalLpPool2dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1167,8 +1328,10 @@ export const globalLpPool2dBackward: GradientFunctions['globalLpPool2dBackward']
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link globalLpPool2dBackward}.
  */
-export const planGlobalLpPool2dBackward: GradientFunctions['planGlobalLpPool2dBackward'] =
-  /* @__PURE__ */ bound('planGlobalLpPool2dBackward');
+export const planGlobalLpPool2dBackward: GradientFunctions['planGlobalLpPool2dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalLpPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalLpPool1d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1179,8 +1342,10 @@ export const planGlobalLpPool2dBackward: GradientFunctions['planGlobalLpPool2dBa
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const globalLpPool1dBackward: GradientFunctions['globalLpPool1dBackward'] =
-  /* @__PURE__ */ bound('globalLpPool1dBackward');
+export const globalLpPool1dBackward: GradientFunctions['globalLpPool1dBackward'] = /* @__PURE__ */ bound(
+  'globalLpPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalLpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1191,8 +1356,10 @@ export const globalLpPool1dBackward: GradientFunctions['globalLpPool1dBackward']
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link globalLpPool1dBackward}.
  */
-export const planGlobalLpPool1dBackward: GradientFunctions['planGlobalLpPool1dBackward'] =
-  /* @__PURE__ */ bound('planGlobalLpPool1dBackward');
+export const planGlobalLpPool1dBackward: GradientFunctions['planGlobalLpPool1dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalLpPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link globalLpPool3d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1203,8 +1370,10 @@ export const planGlobalLpPool1dBackward: GradientFunctions['planGlobalLpPool1dBa
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const globalLpPool3dBackward: GradientFunctions['globalLpPool3dBackward'] =
-  /* @__PURE__ */ bound('globalLpPool3dBackward');
+export const globalLpPool3dBackward: GradientFunctions['globalLpPool3dBackward'] = /* @__PURE__ */ bound(
+  'globalLpPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link globalLpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1215,8 +1384,10 @@ export const globalLpPool3dBackward: GradientFunctions['globalLpPool3dBackward']
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link globalLpPool3dBackward}.
  */
-export const planGlobalLpPool3dBackward: GradientFunctions['planGlobalLpPool3dBackward'] =
-  /* @__PURE__ */ bound('planGlobalLpPool3dBackward');
+export const planGlobalLpPool3dBackward: GradientFunctions['planGlobalLpPool3dBackward'] = /* @__PURE__ */ bound(
+  'planGlobalLpPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveLpPool2d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1227,8 +1398,10 @@ export const planGlobalLpPool3dBackward: GradientFunctions['planGlobalLpPool3dBa
  * @returns The gradient with respect to the input, `[n, c, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const adaptiveLpPool2dBackward: GradientFunctions['adaptiveLpPool2dBackward'] =
-  /* @__PURE__ */ bound('adaptiveLpPool2dBackward');
+export const adaptiveLpPool2dBackward: GradientFunctions['adaptiveLpPool2dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveLpPool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveLpPool2dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1239,8 +1412,10 @@ export const adaptiveLpPool2dBackward: GradientFunctions['adaptiveLpPool2dBackwa
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool2dBackward}.
  */
-export const planAdaptiveLpPool2dBackward: GradientFunctions['planAdaptiveLpPool2dBackward'] =
-  /* @__PURE__ */ bound('planAdaptiveLpPool2dBackward');
+export const planAdaptiveLpPool2dBackward: GradientFunctions['planAdaptiveLpPool2dBackward'] = /* @__PURE__ */ bound(
+  'planAdaptiveLpPool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveLpPool1d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1251,8 +1426,10 @@ export const planAdaptiveLpPool2dBackward: GradientFunctions['planAdaptiveLpPool
  * @returns The gradient with respect to the input, `[n, c, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const adaptiveLpPool1dBackward: GradientFunctions['adaptiveLpPool1dBackward'] =
-  /* @__PURE__ */ bound('adaptiveLpPool1dBackward');
+export const adaptiveLpPool1dBackward: GradientFunctions['adaptiveLpPool1dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveLpPool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveLpPool1dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1263,8 +1440,10 @@ export const adaptiveLpPool1dBackward: GradientFunctions['adaptiveLpPool1dBackwa
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, w]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool1dBackward}.
  */
-export const planAdaptiveLpPool1dBackward: GradientFunctions['planAdaptiveLpPool1dBackward'] =
-  /* @__PURE__ */ bound('planAdaptiveLpPool1dBackward');
+export const planAdaptiveLpPool1dBackward: GradientFunctions['planAdaptiveLpPool1dBackward'] = /* @__PURE__ */ bound(
+  'planAdaptiveLpPool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link adaptiveLpPool3d} with respect to its input; the rules are those of {@link lpPool2dBackward}.
@@ -1275,8 +1454,10 @@ export const planAdaptiveLpPool1dBackward: GradientFunctions['planAdaptiveLpPool
  * @returns The gradient with respect to the input, `[n, c, d, h, w]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link lpPool2dBackward}.
  */
-export const adaptiveLpPool3dBackward: GradientFunctions['adaptiveLpPool3dBackward'] =
-  /* @__PURE__ */ bound('adaptiveLpPool3dBackward');
+export const adaptiveLpPool3dBackward: GradientFunctions['adaptiveLpPool3dBackward'] = /* @__PURE__ */ bound(
+  'adaptiveLpPool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link adaptiveLpPool3dBackward}, for a pooling of inputs of `shape`; see {@link planLpPool2dBackward}.
@@ -1287,8 +1468,10 @@ export const adaptiveLpPool3dBackward: GradientFunctions['adaptiveLpPool3dBackwa
  * @returns A plan, whose `run(dy, x, out?)` takes both, and gives `[n, c, d, h, w]`.
  * @throws TypeError and RangeError as {@link adaptiveLpPool3dBackward}.
  */
-export const planAdaptiveLpPool3dBackward: GradientFunctions['planAdaptiveLpPool3dBackward'] =
-  /* @__PURE__ */ bound('planAdaptiveLpPool3dBackward');
+export const planAdaptiveLpPool3dBackward: GradientFunctions['planAdaptiveLpPool3dBackward'] = /* @__PURE__ */ bound(
+  'planAdaptiveLpPool3dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link maxUnpool2d} with respect to its `x`: the elements of `dy` at the indices. Of several results with the
@@ -1306,8 +1489,10 @@ export const planAdaptiveLpPool3dBackward: GradientFunctions['planAdaptiveLpPool
  * maxUnpool2dBackward(dy, indices, { kernelSize: [1, 2] }).data; // → [2, 3]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
  */
-export const maxUnpool2dBackward: GradientFunctions['maxUnpool2dBackward'] =
-  /* @__PURE__ */ bound('maxUnpool2dBackward');
+export const maxUnpool2dBackward: GradientFunctions['maxUnpool2dBackward'] = /* @__PURE__ */ bound(
+  'maxUnpool2dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link maxUnpool2dBackward}: all that does not depend on the data is worked out once, for indices of `shape`, to
@@ -1322,8 +1507,10 @@ export const maxUnpool2dBackward: GradientFunctions['maxUnpool2dBackward'] =
  * const plan = planMaxUnpool2dBackward([1, 2], { kernelSize: [1, 2] });
  * plan.run(Float32Array.of(1, 2, 3, 4), Int32Array.of(1, 2)).data; // → [2, 3]
  */
-export const planMaxUnpool2dBackward: GradientFunctions['planMaxUnpool2dBackward'] =
-  /* @__PURE__ */ bound('planMaxUnpool2dBackward');
+export const planMaxUnpool2dBackward: GradientFunctions['planMaxUnpool2dBackward'] = /* @__PURE__ */ bound(
+  'planMaxUnpool2dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link maxUnpool1d} with respect to its `x`; see {@link maxUnpool2dBackward}.
@@ -1335,8 +1522,10 @@ export const planMaxUnpool2dBackward: GradientFunctions['planMaxUnpool2dBackward
  * @returns The gradient with respect to `x`, `[n, c, ow]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxUnpool1d}.
  */
-export const maxUnpool1dBackward: GradientFunctions['maxUnpool1dBackward'] =
-  /* @__PURE__ */ bound('maxUnpool1dBackward');
+export const maxUnpool1dBackward: GradientFunctions['maxUnpool1dBackward'] = /* @__PURE__ */ bound(
+  'maxUnpool1dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link maxUnpool1dBackward}, for indices of `shape`; see {@link planMaxUnpool2dBackward}.
@@ -1347,8 +1536,10 @@ export const maxUnpool1dBackward: GradientFunctions['maxUnpool1dBackward'] =
  * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link maxUnpool1dBackward}.
  */
-export const planMaxUnpool1dBackward: GradientFunctions['planMaxUnpool1dBackward'] =
-  /* @__PURE__ */ bound('planMaxUnpool1dBackward');
+export const planMaxUnpool1dBackward: GradientFunctions['planMaxUnpool1dBackward'] = /* @__PURE__ */ bound(
+  'planMaxUnpool1dBackward',
+  addGradients,
+);
 
 /**
  * The gradient of {@link maxUnpool3d} with respect to its `x`; see {@link maxUnpool2dBackward}.
@@ -1360,8 +1551,10 @@ export const planMaxUnpool1dBackward: GradientFunctions['planMaxUnpool1dBackward
  * @returns The gradient with respect to `x`, `[n, c, od, oh, ow]`, of the dtype of `dy`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxUnpool3d}.
  */
-export const maxUnpool3dBackward: GradientFunctions['maxUnpool3dBackward'] =
-  /* @__PURE__ */ bound('maxUnpool3dBackward');
+export const maxUnpool3dBackward: GradientFunctions['maxUnpool3dBackward'] = /* @__PURE__ */ bound(
+  'maxUnpool3dBackward',
+  addGradients,
+);
 
 /**
  * The plan of {@link maxUnpool3dBackward}, for indices of `shape`; see {@link planMaxUnpool2dBackward}.
@@ -1372,5 +1565,7 @@ export const maxUnpool3dBackward: GradientFunctions['maxUnpool3dBackward'] =
  * @returns A plan, whose `run(dy, indices, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link maxUnpool3dBackward}.
  */
-export const planMaxUnpool3dBackward: GradientFunctions['planMaxUnpool3dBackward'] =
-  /* @__PURE__ */ bound('planMaxUnpool3dBackward');
+export const planMaxUnpool3dBackward: GradientFunctions['planMaxUnpool3dBackward'] = /* @__PURE__ */ bound(
+  'planMaxUnpool3dBackward',
+  addGradients,
+);

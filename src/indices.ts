@@ -2,13 +2,9 @@
  * Poolings that say where their results came from, and what is done with such indices: unpooling and gathering. On the
  * default instance, as all functions of the package.
  */
-import { boundAfter } from './instance.js';
+import { bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 import { addIndices } from './task-calls.js';
-
-function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
-  return boundAfter(addIndices, name) as PoolingFunctions[N];
-}
 
 /**
  * {@link maxPool2d}, and for each result where in the input it came from.
@@ -30,8 +26,10 @@ function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
  * y.indices.data; // → [1, 1, 7, 8]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html for `return_indices`
  */
-export const maxPool2dWithIndices: PoolingFunctions['maxPool2dWithIndices'] =
-  /* @__PURE__ */ bound('maxPool2dWithIndices');
+export const maxPool2dWithIndices: PoolingFunctions['maxPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'maxPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link maxPool2dWithIndices}: all that does not depend on the data is worked out once, for inputs of `shape`, to
@@ -47,8 +45,10 @@ export const maxPool2dWithIndices: PoolingFunctions['maxPool2dWithIndices'] =
  * const result = plan.run(new Float32Array(64 * 112 * 112));
  * plan.run(new Float32Array(64 * 112 * 112), result); // into the same arrays
  */
-export const planMaxPool2dWithIndices: PoolingFunctions['planMaxPool2dWithIndices'] =
-  /* @__PURE__ */ bound('planMaxPool2dWithIndices');
+export const planMaxPool2dWithIndices: PoolingFunctions['planMaxPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'planMaxPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * {@link maxPool1d}, and for each result where in the input it came from; the rules are those of {@link maxPool2dWithIndices}.
@@ -58,8 +58,10 @@ export const planMaxPool2dWithIndices: PoolingFunctions['planMaxPool2dWithIndice
  * @returns A tensor `[n, c, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link maxPool1d} and {@link maxPool2dWithIndices}.
  */
-export const maxPool1dWithIndices: PoolingFunctions['maxPool1dWithIndices'] =
-  /* @__PURE__ */ bound('maxPool1dWithIndices');
+export const maxPool1dWithIndices: PoolingFunctions['maxPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'maxPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link maxPool1dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -70,8 +72,10 @@ export const maxPool1dWithIndices: PoolingFunctions['maxPool1dWithIndices'] =
  * @returns A plan, whose `run(x, out?, outIndices?)` gives both, `[n, c, ow]` each.
  * @throws TypeError and RangeError as {@link maxPool1dWithIndices}.
  */
-export const planMaxPool1dWithIndices: PoolingFunctions['planMaxPool1dWithIndices'] =
-  /* @__PURE__ */ bound('planMaxPool1dWithIndices');
+export const planMaxPool1dWithIndices: PoolingFunctions['planMaxPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'planMaxPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * {@link maxPool3d}, and for each result where in the input it came from; the rules are those of {@link maxPool2dWithIndices}.
@@ -81,8 +85,10 @@ export const planMaxPool1dWithIndices: PoolingFunctions['planMaxPool1dWithIndice
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link maxPool3d} and {@link maxPool2dWithIndices}.
  */
-export const maxPool3dWithIndices: PoolingFunctions['maxPool3dWithIndices'] =
-  /* @__PURE__ */ bound('maxPool3dWithIndices');
+export const maxPool3dWithIndices: PoolingFunctions['maxPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'maxPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link maxPool3dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -93,8 +99,10 @@ export const maxPool3dWithIndices: PoolingFunctions['maxPool3dWithIndices'] =
  * @returns A plan, whose `run(x, out?, outIndices?)` gives both, `[n, c, od, oh, ow]` each.
  * @throws TypeError and RangeError as {@link maxPool3dWithIndices}.
  */
-export const planMaxPool3dWithIndices: PoolingFunctions['planMaxPool3dWithIndices'] =
-  /* @__PURE__ */ bound('planMaxPool3dWithIndices');
+export const planMaxPool3dWithIndices: PoolingFunctions['planMaxPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'planMaxPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * {@link globalMaxPool2d}, and for each result where in the input it came from; the rules are those of
@@ -108,8 +116,10 @@ export const planMaxPool3dWithIndices: PoolingFunctions['planMaxPool3dWithIndice
  * const x = { data: Float32Array.of(1, 5, 2, 4), shape: [1, 1, 2, 2] };
  * globalMaxPool2dWithIndices(x, { layout: 'nchw' }).indices.data; // → [1]
  */
-export const globalMaxPool2dWithIndices: PoolingFunctions['globalMaxPool2dWithIndices'] =
-  /* @__PURE__ */ bound('globalMaxPool2dWithIndices');
+export const globalMaxPool2dWithIndices: PoolingFunctions['globalMaxPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'globalMaxPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMaxPool2dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -122,6 +132,7 @@ export const globalMaxPool2dWithIndices: PoolingFunctions['globalMaxPool2dWithIn
  */
 export const planGlobalMaxPool2dWithIndices: PoolingFunctions['planGlobalMaxPool2dWithIndices'] = /* @__PURE__ */ bound(
   'planGlobalMaxPool2dWithIndices',
+  addIndices,
 );
 
 /**
@@ -133,8 +144,10 @@ export const planGlobalMaxPool2dWithIndices: PoolingFunctions['planGlobalMaxPool
  * @returns A tensor `[n, c, 1]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link globalMaxPool1d} and {@link maxPool2dWithIndices}.
  */
-export const globalMaxPool1dWithIndices: PoolingFunctions['globalMaxPool1dWithIndices'] =
-  /* @__PURE__ */ bound('globalMaxPool1dWithIndices');
+export const globalMaxPool1dWithIndices: PoolingFunctions['globalMaxPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'globalMaxPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMaxPool1dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -147,6 +160,7 @@ export const globalMaxPool1dWithIndices: PoolingFunctions['globalMaxPool1dWithIn
  */
 export const planGlobalMaxPool1dWithIndices: PoolingFunctions['planGlobalMaxPool1dWithIndices'] = /* @__PURE__ */ bound(
   'planGlobalMaxPool1dWithIndices',
+  addIndices,
 );
 
 /**
@@ -159,8 +173,10 @@ export const planGlobalMaxPool1dWithIndices: PoolingFunctions['planGlobalMaxPool
  * @returns A tensor `[n, c, 1, 1, 1]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link globalMaxPool3d} and {@link maxPool2dWithIndices}.
  */
-export const globalMaxPool3dWithIndices: PoolingFunctions['globalMaxPool3dWithIndices'] =
-  /* @__PURE__ */ bound('globalMaxPool3dWithIndices');
+export const globalMaxPool3dWithIndices: PoolingFunctions['globalMaxPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'globalMaxPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMaxPool3dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -173,6 +189,7 @@ export const globalMaxPool3dWithIndices: PoolingFunctions['globalMaxPool3dWithIn
  */
 export const planGlobalMaxPool3dWithIndices: PoolingFunctions['planGlobalMaxPool3dWithIndices'] = /* @__PURE__ */ bound(
   'planGlobalMaxPool3dWithIndices',
+  addIndices,
 );
 
 /**
@@ -188,8 +205,10 @@ export const planGlobalMaxPool3dWithIndices: PoolingFunctions['planGlobalMaxPool
  * adaptiveMaxPool2dWithIndices(x, { outputSize: [1, 3] }).indices.data; // → [1, 3, 4]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html for `return_indices`
  */
-export const adaptiveMaxPool2dWithIndices: PoolingFunctions['adaptiveMaxPool2dWithIndices'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool2dWithIndices');
+export const adaptiveMaxPool2dWithIndices: PoolingFunctions['adaptiveMaxPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool2dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -201,7 +220,7 @@ export const adaptiveMaxPool2dWithIndices: PoolingFunctions['adaptiveMaxPool2dWi
  * @throws TypeError and RangeError as {@link adaptiveMaxPool2dWithIndices}.
  */
 export const planAdaptiveMaxPool2dWithIndices: PoolingFunctions['planAdaptiveMaxPool2dWithIndices'] =
-  /* @__PURE__ */ bound('planAdaptiveMaxPool2dWithIndices');
+  /* @__PURE__ */ bound('planAdaptiveMaxPool2dWithIndices', addIndices);
 
 /**
  * {@link adaptiveMaxPool1d}, and for each result where in the input it came from; the rules are those of
@@ -212,8 +231,10 @@ export const planAdaptiveMaxPool2dWithIndices: PoolingFunctions['planAdaptiveMax
  * @returns A tensor `[n, c, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool1d} and {@link maxPool2dWithIndices}.
  */
-export const adaptiveMaxPool1dWithIndices: PoolingFunctions['adaptiveMaxPool1dWithIndices'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool1dWithIndices');
+export const adaptiveMaxPool1dWithIndices: PoolingFunctions['adaptiveMaxPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool1dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -225,7 +246,7 @@ export const adaptiveMaxPool1dWithIndices: PoolingFunctions['adaptiveMaxPool1dWi
  * @throws TypeError and RangeError as {@link adaptiveMaxPool1dWithIndices}.
  */
 export const planAdaptiveMaxPool1dWithIndices: PoolingFunctions['planAdaptiveMaxPool1dWithIndices'] =
-  /* @__PURE__ */ bound('planAdaptiveMaxPool1dWithIndices');
+  /* @__PURE__ */ bound('planAdaptiveMaxPool1dWithIndices', addIndices);
 
 /**
  * {@link adaptiveMaxPool3d}, and for each result where in the input it came from; the rules are those of
@@ -237,8 +258,10 @@ export const planAdaptiveMaxPool1dWithIndices: PoolingFunctions['planAdaptiveMax
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool3d} and {@link maxPool2dWithIndices}.
  */
-export const adaptiveMaxPool3dWithIndices: PoolingFunctions['adaptiveMaxPool3dWithIndices'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool3dWithIndices');
+export const adaptiveMaxPool3dWithIndices: PoolingFunctions['adaptiveMaxPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool3dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -250,7 +273,7 @@ export const adaptiveMaxPool3dWithIndices: PoolingFunctions['adaptiveMaxPool3dWi
  * @throws TypeError and RangeError as {@link adaptiveMaxPool3dWithIndices}.
  */
 export const planAdaptiveMaxPool3dWithIndices: PoolingFunctions['planAdaptiveMaxPool3dWithIndices'] =
-  /* @__PURE__ */ bound('planAdaptiveMaxPool3dWithIndices');
+  /* @__PURE__ */ bound('planAdaptiveMaxPool3dWithIndices', addIndices);
 
 /**
  * {@link fractionalMaxPool2d}, and for each result where in the input it came from; the rules are those of
@@ -269,6 +292,7 @@ export const planAdaptiveMaxPool3dWithIndices: PoolingFunctions['planAdaptiveMax
  */
 export const fractionalMaxPool2dWithIndices: PoolingFunctions['fractionalMaxPool2dWithIndices'] = /* @__PURE__ */ bound(
   'fractionalMaxPool2dWithIndices',
+  addIndices,
 );
 
 /**
@@ -281,7 +305,7 @@ export const fractionalMaxPool2dWithIndices: PoolingFunctions['fractionalMaxPool
  * @throws TypeError and RangeError as {@link fractionalMaxPool2dWithIndices}.
  */
 export const planFractionalMaxPool2dWithIndices: PoolingFunctions['planFractionalMaxPool2dWithIndices'] =
-  /* @__PURE__ */ bound('planFractionalMaxPool2dWithIndices');
+  /* @__PURE__ */ bound('planFractionalMaxPool2dWithIndices', addIndices);
 
 /**
  * {@link fractionalMaxPool3d}, and for each result where in the input it came from; the rules are those of
@@ -295,6 +319,7 @@ export const planFractionalMaxPool2dWithIndices: PoolingFunctions['planFractiona
  */
 export const fractionalMaxPool3dWithIndices: PoolingFunctions['fractionalMaxPool3dWithIndices'] = /* @__PURE__ */ bound(
   'fractionalMaxPool3dWithIndices',
+  addIndices,
 );
 
 /**
@@ -307,7 +332,7 @@ export const fractionalMaxPool3dWithIndices: PoolingFunctions['fractionalMaxPool
  * @throws TypeError and RangeError as {@link fractionalMaxPool3dWithIndices}.
  */
 export const planFractionalMaxPool3dWithIndices: PoolingFunctions['planFractionalMaxPool3dWithIndices'] =
-  /* @__PURE__ */ bound('planFractionalMaxPool3dWithIndices');
+  /* @__PURE__ */ bound('planFractionalMaxPool3dWithIndices', addIndices);
 
 /**
  * {@link minPool2d}, and for each result where in the input it came from; the rules are those of {@link maxPool2dWithIndices},
@@ -321,8 +346,10 @@ export const planFractionalMaxPool3dWithIndices: PoolingFunctions['planFractiona
  * const x = { data: Float32Array.of(4, 1, 2, 3), shape: [2, 2] };
  * minPool2dWithIndices(x, { kernelSize: 2 }).indices.data; // → [1]
  */
-export const minPool2dWithIndices: PoolingFunctions['minPool2dWithIndices'] =
-  /* @__PURE__ */ bound('minPool2dWithIndices');
+export const minPool2dWithIndices: PoolingFunctions['minPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'minPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link minPool2dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -333,8 +360,10 @@ export const minPool2dWithIndices: PoolingFunctions['minPool2dWithIndices'] =
  * @returns A plan, whose `run(x, out?, outIndices?)` gives both, `[n, c, oh, ow]` each.
  * @throws TypeError and RangeError as {@link minPool2dWithIndices}.
  */
-export const planMinPool2dWithIndices: PoolingFunctions['planMinPool2dWithIndices'] =
-  /* @__PURE__ */ bound('planMinPool2dWithIndices');
+export const planMinPool2dWithIndices: PoolingFunctions['planMinPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'planMinPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * {@link minPool1d}, and for each result where in the input it came from; the rules are those of {@link maxPool2dWithIndices},
@@ -345,8 +374,10 @@ export const planMinPool2dWithIndices: PoolingFunctions['planMinPool2dWithIndice
  * @returns A tensor `[n, c, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link minPool1d} and {@link maxPool2dWithIndices}.
  */
-export const minPool1dWithIndices: PoolingFunctions['minPool1dWithIndices'] =
-  /* @__PURE__ */ bound('minPool1dWithIndices');
+export const minPool1dWithIndices: PoolingFunctions['minPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'minPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link minPool1dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -357,8 +388,10 @@ export const minPool1dWithIndices: PoolingFunctions['minPool1dWithIndices'] =
  * @returns A plan, whose `run(x, out?, outIndices?)` gives both, `[n, c, ow]` each.
  * @throws TypeError and RangeError as {@link minPool1dWithIndices}.
  */
-export const planMinPool1dWithIndices: PoolingFunctions['planMinPool1dWithIndices'] =
-  /* @__PURE__ */ bound('planMinPool1dWithIndices');
+export const planMinPool1dWithIndices: PoolingFunctions['planMinPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'planMinPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * {@link minPool3d}, and for each result where in the input it came from; the rules are those of {@link maxPool2dWithIndices},
@@ -369,8 +402,10 @@ export const planMinPool1dWithIndices: PoolingFunctions['planMinPool1dWithIndice
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link minPool3d} and {@link maxPool2dWithIndices}.
  */
-export const minPool3dWithIndices: PoolingFunctions['minPool3dWithIndices'] =
-  /* @__PURE__ */ bound('minPool3dWithIndices');
+export const minPool3dWithIndices: PoolingFunctions['minPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'minPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link minPool3dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -381,8 +416,10 @@ export const minPool3dWithIndices: PoolingFunctions['minPool3dWithIndices'] =
  * @returns A plan, whose `run(x, out?, outIndices?)` gives both, `[n, c, od, oh, ow]` each.
  * @throws TypeError and RangeError as {@link minPool3dWithIndices}.
  */
-export const planMinPool3dWithIndices: PoolingFunctions['planMinPool3dWithIndices'] =
-  /* @__PURE__ */ bound('planMinPool3dWithIndices');
+export const planMinPool3dWithIndices: PoolingFunctions['planMinPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'planMinPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * {@link globalMinPool2d}, and for each result where in the input it came from; the rules are those of
@@ -393,8 +430,10 @@ export const planMinPool3dWithIndices: PoolingFunctions['planMinPool3dWithIndice
  * @returns A tensor `[n, c, 1, 1]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link globalMinPool2d} and {@link maxPool2dWithIndices}.
  */
-export const globalMinPool2dWithIndices: PoolingFunctions['globalMinPool2dWithIndices'] =
-  /* @__PURE__ */ bound('globalMinPool2dWithIndices');
+export const globalMinPool2dWithIndices: PoolingFunctions['globalMinPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'globalMinPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMinPool2dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -407,6 +446,7 @@ export const globalMinPool2dWithIndices: PoolingFunctions['globalMinPool2dWithIn
  */
 export const planGlobalMinPool2dWithIndices: PoolingFunctions['planGlobalMinPool2dWithIndices'] = /* @__PURE__ */ bound(
   'planGlobalMinPool2dWithIndices',
+  addIndices,
 );
 
 /**
@@ -418,8 +458,10 @@ export const planGlobalMinPool2dWithIndices: PoolingFunctions['planGlobalMinPool
  * @returns A tensor `[n, c, 1]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link globalMinPool1d} and {@link maxPool2dWithIndices}.
  */
-export const globalMinPool1dWithIndices: PoolingFunctions['globalMinPool1dWithIndices'] =
-  /* @__PURE__ */ bound('globalMinPool1dWithIndices');
+export const globalMinPool1dWithIndices: PoolingFunctions['globalMinPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'globalMinPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMinPool1dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -432,6 +474,7 @@ export const globalMinPool1dWithIndices: PoolingFunctions['globalMinPool1dWithIn
  */
 export const planGlobalMinPool1dWithIndices: PoolingFunctions['planGlobalMinPool1dWithIndices'] = /* @__PURE__ */ bound(
   'planGlobalMinPool1dWithIndices',
+  addIndices,
 );
 
 /**
@@ -444,8 +487,10 @@ export const planGlobalMinPool1dWithIndices: PoolingFunctions['planGlobalMinPool
  * @returns A tensor `[n, c, 1, 1, 1]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link globalMinPool3d} and {@link maxPool2dWithIndices}.
  */
-export const globalMinPool3dWithIndices: PoolingFunctions['globalMinPool3dWithIndices'] =
-  /* @__PURE__ */ bound('globalMinPool3dWithIndices');
+export const globalMinPool3dWithIndices: PoolingFunctions['globalMinPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'globalMinPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMinPool3dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -458,6 +503,7 @@ export const globalMinPool3dWithIndices: PoolingFunctions['globalMinPool3dWithIn
  */
 export const planGlobalMinPool3dWithIndices: PoolingFunctions['planGlobalMinPool3dWithIndices'] = /* @__PURE__ */ bound(
   'planGlobalMinPool3dWithIndices',
+  addIndices,
 );
 
 /**
@@ -469,8 +515,10 @@ export const planGlobalMinPool3dWithIndices: PoolingFunctions['planGlobalMinPool
  * @returns A tensor `[n, c, oh, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link adaptiveMinPool2d} and {@link maxPool2dWithIndices}.
  */
-export const adaptiveMinPool2dWithIndices: PoolingFunctions['adaptiveMinPool2dWithIndices'] =
-  /* @__PURE__ */ bound('adaptiveMinPool2dWithIndices');
+export const adaptiveMinPool2dWithIndices: PoolingFunctions['adaptiveMinPool2dWithIndices'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool2dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMinPool2dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -482,7 +530,7 @@ export const adaptiveMinPool2dWithIndices: PoolingFunctions['adaptiveMinPool2dWi
  * @throws TypeError and RangeError as {@link adaptiveMinPool2dWithIndices}.
  */
 export const planAdaptiveMinPool2dWithIndices: PoolingFunctions['planAdaptiveMinPool2dWithIndices'] =
-  /* @__PURE__ */ bound('planAdaptiveMinPool2dWithIndices');
+  /* @__PURE__ */ bound('planAdaptiveMinPool2dWithIndices', addIndices);
 
 /**
  * {@link adaptiveMinPool1d}, and for each result where in the input it came from; the rules are those of
@@ -493,8 +541,10 @@ export const planAdaptiveMinPool2dWithIndices: PoolingFunctions['planAdaptiveMin
  * @returns A tensor `[n, c, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link adaptiveMinPool1d} and {@link maxPool2dWithIndices}.
  */
-export const adaptiveMinPool1dWithIndices: PoolingFunctions['adaptiveMinPool1dWithIndices'] =
-  /* @__PURE__ */ bound('adaptiveMinPool1dWithIndices');
+export const adaptiveMinPool1dWithIndices: PoolingFunctions['adaptiveMinPool1dWithIndices'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool1dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMinPool1dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -506,7 +556,7 @@ export const adaptiveMinPool1dWithIndices: PoolingFunctions['adaptiveMinPool1dWi
  * @throws TypeError and RangeError as {@link adaptiveMinPool1dWithIndices}.
  */
 export const planAdaptiveMinPool1dWithIndices: PoolingFunctions['planAdaptiveMinPool1dWithIndices'] =
-  /* @__PURE__ */ bound('planAdaptiveMinPool1dWithIndices');
+  /* @__PURE__ */ bound('planAdaptiveMinPool1dWithIndices', addIndices);
 
 /**
  * {@link adaptiveMinPool3d}, and for each result where in the input it came from; the rules are those of
@@ -518,8 +568,10 @@ export const planAdaptiveMinPool1dWithIndices: PoolingFunctions['planAdaptiveMin
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`, with its `indices`, an int32 tensor of the same shape.
  * @throws TypeError and RangeError as {@link adaptiveMinPool3d} and {@link maxPool2dWithIndices}.
  */
-export const adaptiveMinPool3dWithIndices: PoolingFunctions['adaptiveMinPool3dWithIndices'] =
-  /* @__PURE__ */ bound('adaptiveMinPool3dWithIndices');
+export const adaptiveMinPool3dWithIndices: PoolingFunctions['adaptiveMinPool3dWithIndices'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool3dWithIndices',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMinPool3dWithIndices}, for inputs of `shape`; see {@link planMaxPool2dWithIndices}.
@@ -531,7 +583,7 @@ export const adaptiveMinPool3dWithIndices: PoolingFunctions['adaptiveMinPool3dWi
  * @throws TypeError and RangeError as {@link adaptiveMinPool3dWithIndices}.
  */
 export const planAdaptiveMinPool3dWithIndices: PoolingFunctions['planAdaptiveMinPool3dWithIndices'] =
-  /* @__PURE__ */ bound('planAdaptiveMinPool3dWithIndices');
+  /* @__PURE__ */ bound('planAdaptiveMinPool3dWithIndices', addIndices);
 
 /**
  * The elements of `x` at the indices that {@link maxPool2dWithIndices} gave, y[i] = x[indices[i]], and 0 for an index of −1.
@@ -553,7 +605,10 @@ export const planAdaptiveMinPool3dWithIndices: PoolingFunctions['planAdaptiveMin
  * maxPool2dGather(x, indices, { kernelSize: [1, 2] }).data; // → [20, 30]
  * @see https://pytorch.org/docs/stable/generated/torch.gather.html for the same along one axis
  */
-export const maxPool2dGather: PoolingFunctions['maxPool2dGather'] = /* @__PURE__ */ bound('maxPool2dGather');
+export const maxPool2dGather: PoolingFunctions['maxPool2dGather'] = /* @__PURE__ */ bound(
+  'maxPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link maxPool2dGather}: all that does not depend on the data is worked out once, for an `x` of `shape`, to be
@@ -567,8 +622,10 @@ export const maxPool2dGather: PoolingFunctions['maxPool2dGather'] = /* @__PURE__
  * const plan = planMaxPool2dGather([1, 4], { kernelSize: [1, 2] });
  * plan.run(Float32Array.of(10, 20, 30, 40), Int32Array.of(1, -1)).data; // → [20, 0]
  */
-export const planMaxPool2dGather: PoolingFunctions['planMaxPool2dGather'] =
-  /* @__PURE__ */ bound('planMaxPool2dGather');
+export const planMaxPool2dGather: PoolingFunctions['planMaxPool2dGather'] = /* @__PURE__ */ bound(
+  'planMaxPool2dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link maxPool1dWithIndices} gave; see {@link maxPool2dGather}.
@@ -580,7 +637,10 @@ export const planMaxPool2dGather: PoolingFunctions['planMaxPool2dGather'] =
  * @returns A tensor `[n, c, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const maxPool1dGather: PoolingFunctions['maxPool1dGather'] = /* @__PURE__ */ bound('maxPool1dGather');
+export const maxPool1dGather: PoolingFunctions['maxPool1dGather'] = /* @__PURE__ */ bound(
+  'maxPool1dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link maxPool1dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -590,8 +650,10 @@ export const maxPool1dGather: PoolingFunctions['maxPool1dGather'] = /* @__PURE__
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link maxPool1dGather}.
  */
-export const planMaxPool1dGather: PoolingFunctions['planMaxPool1dGather'] =
-  /* @__PURE__ */ bound('planMaxPool1dGather');
+export const planMaxPool1dGather: PoolingFunctions['planMaxPool1dGather'] = /* @__PURE__ */ bound(
+  'planMaxPool1dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link maxPool3dWithIndices} gave; see {@link maxPool2dGather}.
@@ -603,7 +665,10 @@ export const planMaxPool1dGather: PoolingFunctions['planMaxPool1dGather'] =
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const maxPool3dGather: PoolingFunctions['maxPool3dGather'] = /* @__PURE__ */ bound('maxPool3dGather');
+export const maxPool3dGather: PoolingFunctions['maxPool3dGather'] = /* @__PURE__ */ bound(
+  'maxPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link maxPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -613,8 +678,10 @@ export const maxPool3dGather: PoolingFunctions['maxPool3dGather'] = /* @__PURE__
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link maxPool3dGather}.
  */
-export const planMaxPool3dGather: PoolingFunctions['planMaxPool3dGather'] =
-  /* @__PURE__ */ bound('planMaxPool3dGather');
+export const planMaxPool3dGather: PoolingFunctions['planMaxPool3dGather'] = /* @__PURE__ */ bound(
+  'planMaxPool3dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link globalMaxPool2dWithIndices} gave; see {@link maxPool2dGather}.
@@ -626,8 +693,10 @@ export const planMaxPool3dGather: PoolingFunctions['planMaxPool3dGather'] =
  * @returns A tensor `[n, c, 1, 1]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const globalMaxPool2dGather: PoolingFunctions['globalMaxPool2dGather'] =
-  /* @__PURE__ */ bound('globalMaxPool2dGather');
+export const globalMaxPool2dGather: PoolingFunctions['globalMaxPool2dGather'] = /* @__PURE__ */ bound(
+  'globalMaxPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMaxPool2dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -637,8 +706,10 @@ export const globalMaxPool2dGather: PoolingFunctions['globalMaxPool2dGather'] =
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMaxPool2dGather}.
  */
-export const planGlobalMaxPool2dGather: PoolingFunctions['planGlobalMaxPool2dGather'] =
-  /* @__PURE__ */ bound('planGlobalMaxPool2dGather');
+export const planGlobalMaxPool2dGather: PoolingFunctions['planGlobalMaxPool2dGather'] = /* @__PURE__ */ bound(
+  'planGlobalMaxPool2dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link globalMaxPool1dWithIndices} gave; see {@link maxPool2dGather}.
@@ -650,8 +721,10 @@ export const planGlobalMaxPool2dGather: PoolingFunctions['planGlobalMaxPool2dGat
  * @returns A tensor `[n, c, 1]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const globalMaxPool1dGather: PoolingFunctions['globalMaxPool1dGather'] =
-  /* @__PURE__ */ bound('globalMaxPool1dGather');
+export const globalMaxPool1dGather: PoolingFunctions['globalMaxPool1dGather'] = /* @__PURE__ */ bound(
+  'globalMaxPool1dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMaxPool1dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -661,8 +734,10 @@ export const globalMaxPool1dGather: PoolingFunctions['globalMaxPool1dGather'] =
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalMaxPool1dGather}.
  */
-export const planGlobalMaxPool1dGather: PoolingFunctions['planGlobalMaxPool1dGather'] =
-  /* @__PURE__ */ bound('planGlobalMaxPool1dGather');
+export const planGlobalMaxPool1dGather: PoolingFunctions['planGlobalMaxPool1dGather'] = /* @__PURE__ */ bound(
+  'planGlobalMaxPool1dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link globalMaxPool3dWithIndices} gave; see {@link maxPool2dGather}.
@@ -674,8 +749,10 @@ export const planGlobalMaxPool1dGather: PoolingFunctions['planGlobalMaxPool1dGat
  * @returns A tensor `[n, c, 1, 1, 1]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const globalMaxPool3dGather: PoolingFunctions['globalMaxPool3dGather'] =
-  /* @__PURE__ */ bound('globalMaxPool3dGather');
+export const globalMaxPool3dGather: PoolingFunctions['globalMaxPool3dGather'] = /* @__PURE__ */ bound(
+  'globalMaxPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMaxPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -685,8 +762,10 @@ export const globalMaxPool3dGather: PoolingFunctions['globalMaxPool3dGather'] =
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMaxPool3dGather}.
  */
-export const planGlobalMaxPool3dGather: PoolingFunctions['planGlobalMaxPool3dGather'] =
-  /* @__PURE__ */ bound('planGlobalMaxPool3dGather');
+export const planGlobalMaxPool3dGather: PoolingFunctions['planGlobalMaxPool3dGather'] = /* @__PURE__ */ bound(
+  'planGlobalMaxPool3dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link adaptiveMaxPool2dWithIndices} gave; see {@link maxPool2dGather}.
@@ -698,8 +777,10 @@ export const planGlobalMaxPool3dGather: PoolingFunctions['planGlobalMaxPool3dGat
  * @returns A tensor `[n, c, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const adaptiveMaxPool2dGather: PoolingFunctions['adaptiveMaxPool2dGather'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool2dGather');
+export const adaptiveMaxPool2dGather: PoolingFunctions['adaptiveMaxPool2dGather'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool2dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -709,8 +790,10 @@ export const adaptiveMaxPool2dGather: PoolingFunctions['adaptiveMaxPool2dGather'
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool2dGather}.
  */
-export const planAdaptiveMaxPool2dGather: PoolingFunctions['planAdaptiveMaxPool2dGather'] =
-  /* @__PURE__ */ bound('planAdaptiveMaxPool2dGather');
+export const planAdaptiveMaxPool2dGather: PoolingFunctions['planAdaptiveMaxPool2dGather'] = /* @__PURE__ */ bound(
+  'planAdaptiveMaxPool2dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link adaptiveMaxPool1dWithIndices} gave; see {@link maxPool2dGather}.
@@ -722,8 +805,10 @@ export const planAdaptiveMaxPool2dGather: PoolingFunctions['planAdaptiveMaxPool2
  * @returns A tensor `[n, c, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const adaptiveMaxPool1dGather: PoolingFunctions['adaptiveMaxPool1dGather'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool1dGather');
+export const adaptiveMaxPool1dGather: PoolingFunctions['adaptiveMaxPool1dGather'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool1dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool1dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -733,8 +818,10 @@ export const adaptiveMaxPool1dGather: PoolingFunctions['adaptiveMaxPool1dGather'
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool1dGather}.
  */
-export const planAdaptiveMaxPool1dGather: PoolingFunctions['planAdaptiveMaxPool1dGather'] =
-  /* @__PURE__ */ bound('planAdaptiveMaxPool1dGather');
+export const planAdaptiveMaxPool1dGather: PoolingFunctions['planAdaptiveMaxPool1dGather'] = /* @__PURE__ */ bound(
+  'planAdaptiveMaxPool1dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link adaptiveMaxPool3dWithIndices} gave; see {@link maxPool2dGather}.
@@ -746,8 +833,10 @@ export const planAdaptiveMaxPool1dGather: PoolingFunctions['planAdaptiveMaxPool1
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const adaptiveMaxPool3dGather: PoolingFunctions['adaptiveMaxPool3dGather'] =
-  /* @__PURE__ */ bound('adaptiveMaxPool3dGather');
+export const adaptiveMaxPool3dGather: PoolingFunctions['adaptiveMaxPool3dGather'] = /* @__PURE__ */ bound(
+  'adaptiveMaxPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMaxPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -757,8 +846,10 @@ export const adaptiveMaxPool3dGather: PoolingFunctions['adaptiveMaxPool3dGather'
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMaxPool3dGather}.
  */
-export const planAdaptiveMaxPool3dGather: PoolingFunctions['planAdaptiveMaxPool3dGather'] =
-  /* @__PURE__ */ bound('planAdaptiveMaxPool3dGather');
+export const planAdaptiveMaxPool3dGather: PoolingFunctions['planAdaptiveMaxPool3dGather'] = /* @__PURE__ */ bound(
+  'planAdaptiveMaxPool3dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link fractionalMaxPool2dWithIndices} gave; see {@link maxPool2dGather}.
@@ -770,8 +861,10 @@ export const planAdaptiveMaxPool3dGather: PoolingFunctions['planAdaptiveMaxPool3
  * @returns A tensor `[n, c, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const fractionalMaxPool2dGather: PoolingFunctions['fractionalMaxPool2dGather'] =
-  /* @__PURE__ */ bound('fractionalMaxPool2dGather');
+export const fractionalMaxPool2dGather: PoolingFunctions['fractionalMaxPool2dGather'] = /* @__PURE__ */ bound(
+  'fractionalMaxPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link fractionalMaxPool2dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -784,6 +877,7 @@ export const fractionalMaxPool2dGather: PoolingFunctions['fractionalMaxPool2dGat
  */
 export const planFractionalMaxPool2dGather: PoolingFunctions['planFractionalMaxPool2dGather'] = /* @__PURE__ */ bound(
   'planFractionalMaxPool2dGather',
+  addIndices,
 );
 
 /**
@@ -796,8 +890,10 @@ export const planFractionalMaxPool2dGather: PoolingFunctions['planFractionalMaxP
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const fractionalMaxPool3dGather: PoolingFunctions['fractionalMaxPool3dGather'] =
-  /* @__PURE__ */ bound('fractionalMaxPool3dGather');
+export const fractionalMaxPool3dGather: PoolingFunctions['fractionalMaxPool3dGather'] = /* @__PURE__ */ bound(
+  'fractionalMaxPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link fractionalMaxPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -810,6 +906,7 @@ export const fractionalMaxPool3dGather: PoolingFunctions['fractionalMaxPool3dGat
  */
 export const planFractionalMaxPool3dGather: PoolingFunctions['planFractionalMaxPool3dGather'] = /* @__PURE__ */ bound(
   'planFractionalMaxPool3dGather',
+  addIndices,
 );
 
 /**
@@ -822,7 +919,10 @@ export const planFractionalMaxPool3dGather: PoolingFunctions['planFractionalMaxP
  * @returns A tensor `[n, c, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const minPool2dGather: PoolingFunctions['minPool2dGather'] = /* @__PURE__ */ bound('minPool2dGather');
+export const minPool2dGather: PoolingFunctions['minPool2dGather'] = /* @__PURE__ */ bound(
+  'minPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link minPool2dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -832,8 +932,10 @@ export const minPool2dGather: PoolingFunctions['minPool2dGather'] = /* @__PURE__
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link minPool2dGather}.
  */
-export const planMinPool2dGather: PoolingFunctions['planMinPool2dGather'] =
-  /* @__PURE__ */ bound('planMinPool2dGather');
+export const planMinPool2dGather: PoolingFunctions['planMinPool2dGather'] = /* @__PURE__ */ bound(
+  'planMinPool2dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link minPool1dWithIndices} gave; see {@link maxPool2dGather}.
@@ -845,7 +947,10 @@ export const planMinPool2dGather: PoolingFunctions['planMinPool2dGather'] =
  * @returns A tensor `[n, c, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const minPool1dGather: PoolingFunctions['minPool1dGather'] = /* @__PURE__ */ bound('minPool1dGather');
+export const minPool1dGather: PoolingFunctions['minPool1dGather'] = /* @__PURE__ */ bound(
+  'minPool1dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link minPool1dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -855,8 +960,10 @@ export const minPool1dGather: PoolingFunctions['minPool1dGather'] = /* @__PURE__
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link minPool1dGather}.
  */
-export const planMinPool1dGather: PoolingFunctions['planMinPool1dGather'] =
-  /* @__PURE__ */ bound('planMinPool1dGather');
+export const planMinPool1dGather: PoolingFunctions['planMinPool1dGather'] = /* @__PURE__ */ bound(
+  'planMinPool1dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link minPool3dWithIndices} gave; see {@link maxPool2dGather}.
@@ -868,7 +975,10 @@ export const planMinPool1dGather: PoolingFunctions['planMinPool1dGather'] =
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const minPool3dGather: PoolingFunctions['minPool3dGather'] = /* @__PURE__ */ bound('minPool3dGather');
+export const minPool3dGather: PoolingFunctions['minPool3dGather'] = /* @__PURE__ */ bound(
+  'minPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link minPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -878,8 +988,10 @@ export const minPool3dGather: PoolingFunctions['minPool3dGather'] = /* @__PURE__
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link minPool3dGather}.
  */
-export const planMinPool3dGather: PoolingFunctions['planMinPool3dGather'] =
-  /* @__PURE__ */ bound('planMinPool3dGather');
+export const planMinPool3dGather: PoolingFunctions['planMinPool3dGather'] = /* @__PURE__ */ bound(
+  'planMinPool3dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link globalMinPool2dWithIndices} gave; see {@link maxPool2dGather}.
@@ -891,8 +1003,10 @@ export const planMinPool3dGather: PoolingFunctions['planMinPool3dGather'] =
  * @returns A tensor `[n, c, 1, 1]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const globalMinPool2dGather: PoolingFunctions['globalMinPool2dGather'] =
-  /* @__PURE__ */ bound('globalMinPool2dGather');
+export const globalMinPool2dGather: PoolingFunctions['globalMinPool2dGather'] = /* @__PURE__ */ bound(
+  'globalMinPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMinPool2dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -902,8 +1016,10 @@ export const globalMinPool2dGather: PoolingFunctions['globalMinPool2dGather'] =
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMinPool2dGather}.
  */
-export const planGlobalMinPool2dGather: PoolingFunctions['planGlobalMinPool2dGather'] =
-  /* @__PURE__ */ bound('planGlobalMinPool2dGather');
+export const planGlobalMinPool2dGather: PoolingFunctions['planGlobalMinPool2dGather'] = /* @__PURE__ */ bound(
+  'planGlobalMinPool2dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link globalMinPool1dWithIndices} gave; see {@link maxPool2dGather}.
@@ -915,8 +1031,10 @@ export const planGlobalMinPool2dGather: PoolingFunctions['planGlobalMinPool2dGat
  * @returns A tensor `[n, c, 1]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const globalMinPool1dGather: PoolingFunctions['globalMinPool1dGather'] =
-  /* @__PURE__ */ bound('globalMinPool1dGather');
+export const globalMinPool1dGather: PoolingFunctions['globalMinPool1dGather'] = /* @__PURE__ */ bound(
+  'globalMinPool1dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMinPool1dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -926,8 +1044,10 @@ export const globalMinPool1dGather: PoolingFunctions['globalMinPool1dGather'] =
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, 1]`.
  * @throws TypeError and RangeError as {@link globalMinPool1dGather}.
  */
-export const planGlobalMinPool1dGather: PoolingFunctions['planGlobalMinPool1dGather'] =
-  /* @__PURE__ */ bound('planGlobalMinPool1dGather');
+export const planGlobalMinPool1dGather: PoolingFunctions['planGlobalMinPool1dGather'] = /* @__PURE__ */ bound(
+  'planGlobalMinPool1dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link globalMinPool3dWithIndices} gave; see {@link maxPool2dGather}.
@@ -939,8 +1059,10 @@ export const planGlobalMinPool1dGather: PoolingFunctions['planGlobalMinPool1dGat
  * @returns A tensor `[n, c, 1, 1, 1]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const globalMinPool3dGather: PoolingFunctions['globalMinPool3dGather'] =
-  /* @__PURE__ */ bound('globalMinPool3dGather');
+export const globalMinPool3dGather: PoolingFunctions['globalMinPool3dGather'] = /* @__PURE__ */ bound(
+  'globalMinPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link globalMinPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -950,8 +1072,10 @@ export const globalMinPool3dGather: PoolingFunctions['globalMinPool3dGather'] =
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, 1, 1, 1]`.
  * @throws TypeError and RangeError as {@link globalMinPool3dGather}.
  */
-export const planGlobalMinPool3dGather: PoolingFunctions['planGlobalMinPool3dGather'] =
-  /* @__PURE__ */ bound('planGlobalMinPool3dGather');
+export const planGlobalMinPool3dGather: PoolingFunctions['planGlobalMinPool3dGather'] = /* @__PURE__ */ bound(
+  'planGlobalMinPool3dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link adaptiveMinPool2dWithIndices} gave; see {@link maxPool2dGather}.
@@ -963,8 +1087,10 @@ export const planGlobalMinPool3dGather: PoolingFunctions['planGlobalMinPool3dGat
  * @returns A tensor `[n, c, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const adaptiveMinPool2dGather: PoolingFunctions['adaptiveMinPool2dGather'] =
-  /* @__PURE__ */ bound('adaptiveMinPool2dGather');
+export const adaptiveMinPool2dGather: PoolingFunctions['adaptiveMinPool2dGather'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool2dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMinPool2dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -974,8 +1100,10 @@ export const adaptiveMinPool2dGather: PoolingFunctions['adaptiveMinPool2dGather'
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool2dGather}.
  */
-export const planAdaptiveMinPool2dGather: PoolingFunctions['planAdaptiveMinPool2dGather'] =
-  /* @__PURE__ */ bound('planAdaptiveMinPool2dGather');
+export const planAdaptiveMinPool2dGather: PoolingFunctions['planAdaptiveMinPool2dGather'] = /* @__PURE__ */ bound(
+  'planAdaptiveMinPool2dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link adaptiveMinPool1dWithIndices} gave; see {@link maxPool2dGather}.
@@ -987,8 +1115,10 @@ export const planAdaptiveMinPool2dGather: PoolingFunctions['planAdaptiveMinPool2
  * @returns A tensor `[n, c, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const adaptiveMinPool1dGather: PoolingFunctions['adaptiveMinPool1dGather'] =
-  /* @__PURE__ */ bound('adaptiveMinPool1dGather');
+export const adaptiveMinPool1dGather: PoolingFunctions['adaptiveMinPool1dGather'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool1dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMinPool1dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -998,8 +1128,10 @@ export const adaptiveMinPool1dGather: PoolingFunctions['adaptiveMinPool1dGather'
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool1dGather}.
  */
-export const planAdaptiveMinPool1dGather: PoolingFunctions['planAdaptiveMinPool1dGather'] =
-  /* @__PURE__ */ bound('planAdaptiveMinPool1dGather');
+export const planAdaptiveMinPool1dGather: PoolingFunctions['planAdaptiveMinPool1dGather'] = /* @__PURE__ */ bound(
+  'planAdaptiveMinPool1dGather',
+  addIndices,
+);
 
 /**
  * The elements of `x` at the indices that {@link adaptiveMinPool3dWithIndices} gave; see {@link maxPool2dGather}.
@@ -1011,8 +1143,10 @@ export const planAdaptiveMinPool1dGather: PoolingFunctions['planAdaptiveMinPool1
  * @returns A tensor `[n, c, od, oh, ow]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxPool2dGather}.
  */
-export const adaptiveMinPool3dGather: PoolingFunctions['adaptiveMinPool3dGather'] =
-  /* @__PURE__ */ bound('adaptiveMinPool3dGather');
+export const adaptiveMinPool3dGather: PoolingFunctions['adaptiveMinPool3dGather'] = /* @__PURE__ */ bound(
+  'adaptiveMinPool3dGather',
+  addIndices,
+);
 
 /**
  * The plan of {@link adaptiveMinPool3dGather}, for an `x` of `shape`; see {@link planMaxPool2dGather}.
@@ -1022,8 +1156,10 @@ export const adaptiveMinPool3dGather: PoolingFunctions['adaptiveMinPool3dGather'
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, od, oh, ow]`.
  * @throws TypeError and RangeError as {@link adaptiveMinPool3dGather}.
  */
-export const planAdaptiveMinPool3dGather: PoolingFunctions['planAdaptiveMinPool3dGather'] =
-  /* @__PURE__ */ bound('planAdaptiveMinPool3dGather');
+export const planAdaptiveMinPool3dGather: PoolingFunctions['planAdaptiveMinPool3dGather'] = /* @__PURE__ */ bound(
+  'planAdaptiveMinPool3dGather',
+  addIndices,
+);
 
 /**
  * Puts results of a max pooling back where they came from, with zeros everywhere else: y[indices[i]] = x[i].
@@ -1048,7 +1184,7 @@ export const planAdaptiveMinPool3dGather: PoolingFunctions['planAdaptiveMinPool3
  * maxUnpool2d(x, indices, { outputSize: [1, 3] }).data; // → [0, 5, 7]
  * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
  */
-export const maxUnpool2d: PoolingFunctions['maxUnpool2d'] = /* @__PURE__ */ bound('maxUnpool2d');
+export const maxUnpool2d: PoolingFunctions['maxUnpool2d'] = /* @__PURE__ */ bound('maxUnpool2d', addIndices);
 
 /**
  * The plan of {@link maxUnpool2d}: all that does not depend on the data is worked out once, for indices of `shape`, to be run
@@ -1062,7 +1198,10 @@ export const maxUnpool2d: PoolingFunctions['maxUnpool2d'] = /* @__PURE__ */ boun
  * const plan = planMaxUnpool2d([1, 2], { kernelSize: [1, 2] });
  * plan.run(Float32Array.of(5, 7), Int32Array.of(1, 2)).data; // → [0, 5, 7, 0]
  */
-export const planMaxUnpool2d: PoolingFunctions['planMaxUnpool2d'] = /* @__PURE__ */ bound('planMaxUnpool2d');
+export const planMaxUnpool2d: PoolingFunctions['planMaxUnpool2d'] = /* @__PURE__ */ bound(
+  'planMaxUnpool2d',
+  addIndices,
+);
 
 /**
  * {@link maxUnpool2d} along one axis. The rules are there.
@@ -1074,7 +1213,7 @@ export const planMaxUnpool2d: PoolingFunctions['planMaxUnpool2d'] = /* @__PURE__
  * @returns A tensor `[n, c, w]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxUnpool2d}.
  */
-export const maxUnpool1d: PoolingFunctions['maxUnpool1d'] = /* @__PURE__ */ bound('maxUnpool1d');
+export const maxUnpool1d: PoolingFunctions['maxUnpool1d'] = /* @__PURE__ */ bound('maxUnpool1d', addIndices);
 
 /**
  * The plan of {@link maxUnpool1d}, for indices of `shape`; see {@link planMaxUnpool2d}.
@@ -1084,7 +1223,10 @@ export const maxUnpool1d: PoolingFunctions['maxUnpool1d'] = /* @__PURE__ */ boun
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, w]`; its `inputShape` is that, as it is the pooling's.
  * @throws TypeError and RangeError as {@link maxUnpool1d}.
  */
-export const planMaxUnpool1d: PoolingFunctions['planMaxUnpool1d'] = /* @__PURE__ */ bound('planMaxUnpool1d');
+export const planMaxUnpool1d: PoolingFunctions['planMaxUnpool1d'] = /* @__PURE__ */ bound(
+  'planMaxUnpool1d',
+  addIndices,
+);
 
 /**
  * {@link maxUnpool2d} over depth, height and width. The rules are there.
@@ -1096,7 +1238,7 @@ export const planMaxUnpool1d: PoolingFunctions['planMaxUnpool1d'] = /* @__PURE__
  * @returns A tensor `[n, c, d, h, w]` of the dtype of `x`; `options.out` if it was given.
  * @throws TypeError and RangeError as {@link maxUnpool2d}.
  */
-export const maxUnpool3d: PoolingFunctions['maxUnpool3d'] = /* @__PURE__ */ bound('maxUnpool3d');
+export const maxUnpool3d: PoolingFunctions['maxUnpool3d'] = /* @__PURE__ */ bound('maxUnpool3d', addIndices);
 
 /**
  * The plan of {@link maxUnpool3d}, for indices of `shape`; see {@link planMaxUnpool2d}.
@@ -1106,6 +1248,9 @@ export const maxUnpool3d: PoolingFunctions['maxUnpool3d'] = /* @__PURE__ */ boun
  * @returns A plan, whose `run(x, indices, out?)` gives `[n, c, d, h, w]`; its `inputShape` is that, as it is the pooling's.
  * @throws TypeError and RangeError as {@link maxUnpool3d}.
  */
-export const planMaxUnpool3d: PoolingFunctions['planMaxUnpool3d'] = /* @__PURE__ */ bound('planMaxUnpool3d');
+export const planMaxUnpool3d: PoolingFunctions['planMaxUnpool3d'] = /* @__PURE__ */ bound(
+  'planMaxUnpool3d',
+  addIndices,
+);
 
 export { convertIndices } from './tasks.js';

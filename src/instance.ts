@@ -1,7 +1,13 @@
 /**
  * Instances: those that users make, and the default one, made on first use, with its methods as functions.
  */
-import { makePooling, type Pooling, type PoolingFunctions, type PoolingOptions } from './pooling.js';
+import {
+  type GradientFunctions,
+  makePooling,
+  type Pooling,
+  type PoolingFunctions,
+  type PoolingOptions,
+} from './pooling.js';
 import { addIndices } from './task-calls.js';
 
 /**
@@ -24,16 +30,14 @@ export function createPooling(options: PoolingOptions = {}): Pooling {
 
 let instance: Pooling | undefined;
 
-/** A method of the default instance, as a function. */
-export function bound<N extends keyof PoolingFunctions>(name: N): PoolingFunctions[N] {
-  return boundAfter(() => {}, name) as PoolingFunctions[N];
-}
+type Functions = PoolingFunctions & GradientFunctions;
 
-/** The same for a method that `add` gives all instances. */
-export function boundAfter(add: () => void, name: string): unknown {
-  return (...args: unknown[]) => {
-    add();
+/** A method of the default instance, as a function; `add` gives instances those that not all have. */
+export function bound<N extends keyof Functions>(name: N, add?: () => void): Functions[N] {
+  const call = (...args: unknown[]) => {
+    add?.();
     instance ??= makePooling();
-    return (instance as unknown as Record<string, (...args: unknown[]) => unknown>)[name](...args);
+    return ((instance as Partial<Functions>)[name] as (...args: unknown[]) => unknown)(...args);
   };
+  return call as Functions[N];
 }

@@ -7,10 +7,10 @@ import { poolings } from './generated/poolings.js';
 import { unpackHex } from './generated/unpack.js';
 
 /**
- * A module as scripts/embed-wasm.mjs writes it: its text, and after how many of its bytes the numbers of variables begin,
- * constants, shuffles, and how many they are in all.
+ * A module as scripts/embed-wasm.mjs writes it: its text, how many bytes it has, and after how many of those of the text begin
+ * the kinds that assembly/unpack.ts tells of.
  */
-export type Packed = readonly [text: string, variables: number, constants: number, shuffles: number, size: number];
+export type Packed = readonly [text: string, size: number, ...starts: number[]];
 
 /** The bytes of the kernels of poolings and indices, where the entry has them. */
 export const unpackPoolings = (): Uint8Array<ArrayBuffer> => unpackWasm(poolings);
@@ -22,7 +22,7 @@ export const unpackGradients = (): Uint8Array<ArrayBuffer> => unpackWasm(gradien
  * The bytes of a module. They are unpacked by a module of 333 bytes, since engines take some milliseconds for the first loop
  * over a text in JavaScript, and a tenth of one for both of these.
  */
-function unpackWasm([text, variables, constants, shuffles, size]: Packed): Uint8Array<ArrayBuffer> {
+function unpackWasm([text, size, ...starts]: Packed): Uint8Array<ArrayBuffer> {
   if (text === '') throw new Error('no WebAssembly.Module was given to setModule or createPooling');
   const memory = new WebAssembly.Memory({ initial: Math.ceil((3 * text.length) / 65536) });
   const bytes = new Uint8Array(memory.buffer);
@@ -32,6 +32,6 @@ function unpackWasm([text, variables, constants, shuffles, size]: Packed): Uint8
   const code = Uint8Array.from(unpackHex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
   const unpack = exports.unpack as (length: number, ...starts: number[]) => number;
-  const begin = unpack(text.length, variables, constants, shuffles);
+  const begin = unpack(text.length, ...starts);
   return bytes.subarray(begin, begin + size);
 }

@@ -16,7 +16,18 @@ it('imports a memory and nothing else', () => {
 it('exports the kernels that paths name, those of indices and gradients, and what bands need besides', () => {
   const named = PATHS.flatMap(({ kernel, exact }) => (exact ? [kernel, exact.kernel] : [kernel]));
   const exported = WebAssembly.Module.exports(module);
-  const others = ['argmax', 'divide', 'expand', 'inside', 'scatter', 'settle', 'space', 'convert', 'readAhead'];
+  const others = [
+    'argmax',
+    'argmaxSliding',
+    'divide',
+    'expand',
+    'inside',
+    'scatter',
+    'settle',
+    'space',
+    'convert',
+    'readAhead',
+  ];
   expect(exported.map(({ name }) => name).sort()).toEqual([...new Set([...named, ...others])].sort());
   expect(exported.every(({ kind }) => kind === 'function')).toBe(true);
 });

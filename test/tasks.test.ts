@@ -436,6 +436,41 @@ function* placeCases(): Generator<Case> {
   }
 }
 
+/** Windows that share most of their taps: rows of every length around vectors, channels, strides, and more than a strip of columns. */
+function* sharingCases(): Generator<Case> {
+  let seed = 0;
+  const styles = ['random', 'ties', 'nan', 'infinities', 'zeros', 'lowest'] as const;
+  const next = (shape: number[], layout: string, window: Record<string, unknown>): Case => ({
+    fn: seed % 3 ? 'maxPool2d' : 'minPool2d',
+    dtype: 'float32',
+    shape,
+    options: { layout, ...window },
+    data: styles[seed % styles.length],
+    seed: seed++,
+  });
+  for (let width = 1; width <= 21; width++) {
+    const [h, w] = [4 + (width % 5), Math.min(width, 3 + (width % 7))];
+    const padding = [
+      [h - 1, width % 3],
+      [width % 2, w - 1],
+    ];
+    yield next([2, 11, width], 'chw', { kernelSize: [h, w], stride: 1, padding });
+    yield next([2, 9, width + 3], 'chw', { kernelSize: [8, 4], stride: [1 + (width % 3), 1], padding: [7, 2] });
+    yield next([1, 12, width + 6], 'chw', { kernelSize: [11, 7], stride: [1 + (width % 2), 3], ceilMode: true });
+    yield next([1, 1, width + 20], 'chw', { kernelSize: [1, 10 + width], stride: 1, padding: [0, width % 4] });
+    yield next([1, width + 20, 2], 'chw', { kernelSize: [10 + width, 1], stride: 1, padding: [width % 4, 0] });
+    const channels = 4 + (width % 9);
+    yield next([6, 5 + (width % 4), channels], 'hwc', { kernelSize: [5, 4], stride: 1, padding: [4, width % 4] });
+    yield next([7, 9, channels], 'hwc', { kernelSize: [6, 8], stride: [1, 1 + (width % 3)], padding: 3 });
+  }
+  // A strip holds 72 columns of so high windows, 64 of these channels, and as many as wide windows have.
+  yield next([1, 460, 150], 'chw', { kernelSize: [455, 2], stride: 1 });
+  yield next([1, 31, 90, 16], 'nhwc', { kernelSize: [30, 2], stride: 1 });
+  yield next([1, 500, 170], 'chw', { kernelSize: [499, 80], stride: [1, 2] });
+  // Some windows have no elements; there is no kernel for these.
+  yield next([1, 5, 5], 'chw', { kernelSize: 5, stride: 1, padding: 6 });
+}
+
 describe('against the definitions', () => {
   it('at the boundaries of windows', () => {
     const { indices, gradients } = check(some(boundaryCases(), 13));
@@ -462,6 +497,18 @@ describe('against the definitions', () => {
     ] as const) {
       expect((byKernel.get(path) ?? 0) - (before.get(path) ?? 0), path).toBeGreaterThan(least);
     }
+  });
+
+  it('where windows share their taps, which are joined once', () => {
+    const before = new Map(byKernel);
+    let seed = 1;
+    for (const one of sharingCases()) {
+      const pooling = poolingOf(one);
+      const trial = new Trial(one, pooling, listWindows(pooling, one.shape) as Windows);
+      trial.checkIndices(seed);
+      trial.checkGradient(seed++);
+    }
+    expect((byKernel.get('argmax') ?? 0) - (before.get('argmax') ?? 0)).toBe(600);
   });
 
   it.each([

@@ -1,9 +1,10 @@
 /**
  * Indices in WebAssembly, where there is a kernel for them; the ts backend has the rest.
  */
-import { mostTaps, type Plan } from '../plan.js';
+import type { Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
 import type { FindPlaces } from './argmax.js';
+import { align } from './program.js';
 import { input, results, stream } from './stream.js';
 import type { Room } from './wasm.js';
 
@@ -42,40 +43,80 @@ export function windowWords({ axes, inner }: Plan): WindowWords | undefined {
   ];
 }
 
-/** The kernel; addresses are those of whole tensors, of which only the rows of a band need to be there. */
-export type ArgmaxKernel = (
-  x: number,
-  y: number,
-  places: number,
-  from: number,
-  to: number,
-  ...windows: readonly [...WindowWords, flip: number]
-) => void;
+/** The kernels; addresses are those of whole tensors, of which only the rows of a band need to be there. */
+export interface ArgmaxKernels {
+  /** Takes the taps of windows one by one. */
+  readonly argmax: (
+    x: number,
+    y: number,
+    places: number,
+    from: number,
+    to: number,
+    ...windows: readonly [...WindowWords, flip: number]
+  ) => void;
+  /** Shares them between windows, `strip` columns at a time, in rows of `line` bytes, whose places are `apart` bytes behind. */
+  readonly argmaxSliding: (
+    x: number,
+    y: number,
+    places: number,
+    from: number,
+    to: number,
+    ...windows: readonly [...WindowWords, flip: number, scratch: number, apart: number, line: number, strip: number]
+  ) => void;
+}
 
 /** Finds the places of a band; addresses are those of whole tensors, of which only the rows of the band need to be there. */
 export type FindInBand = (x: number, y: number, places: number, from: number, to: number) => void;
 
-/** Taps are taken one by one; from so many on, TypeScript's folds of rows are faster. */
-const MOST_TAPS = 49;
+/** A kernel for a plan, the bytes of its own at the beginning of the workspace, and how many bands should hold. */
+export interface Search {
+  readonly find: FindInBand;
+  readonly scratch: number;
+  readonly bandBytes: number;
+}
+
+/** Windows that have each element more often than this share their taps: one by one these would cost more. */
+const MOST_SHARED = 9;
+/** What is shared between windows fits second-level caches, if strips have no more columns than these. */
+const SHARED_BYTES = 2 ** 18;
+const FEW_COLUMNS = 64;
 const SIGN_BITS = -(2 ** 31);
+const BYTES = 4;
 
 /** Finds places. Undefined if it has no kernel for `plan`. */
 export function findPlaces(plan: Plan, room: Room): FindPlaces | undefined {
-  const call = findInBand(plan, room);
-  if (call === undefined) return undefined;
+  const search = searchOf(plan, room);
+  if (search === undefined) return undefined;
+  const { find, scratch, bandBytes } = search;
   const found = results(plan, false);
-  const { run } = stream(plan, room, call, [input(plan, true), found, found]);
+  const { run } = stream(plan, { ...room, bandBytes }, find, [input(plan, true), found, found], scratch);
   return (x, y, places) => run(x, y as TypedArray, places);
 }
 
-/** The kernel that finds the places of a band, if there is one. */
-export function findInBand(plan: Plan, { kernels: { argmax } }: Room): FindInBand | undefined {
+/** How places are found in `plan`, if there is a kernel for it. */
+export function searchOf(plan: Plan, { kernels, taskWorkspace, bandBytes }: Room): Search | undefined {
   const { inner, axes } = plan;
+  const [, height, width] = axes;
   const words = windowWords(plan);
-  if (!isPlain(plan) || words === undefined) return undefined;
-  if ((inner > 1 && inner < 4) || mostTaps(axes[1]) * mostTaps(axes[2]) > MOST_TAPS) return undefined;
+  if (!isPlain(plan) || words === undefined || (inner > 1 && inner < 4)) return undefined;
   const windows = [...words, flipOf(plan)] as const;
-  return (x, y, places, from, to) => argmax(x, y, places, from, to, ...windows);
+  const [, , , , kernelHeight, kernelWidth, strideDown, stride] = words;
+  const { argmax, argmaxSliding } = kernels;
+  if (kernelHeight * kernelWidth <= MOST_SHARED * strideDown * stride) {
+    return { find: (x, y, places, from, to) => argmax(x, y, places, from, to, ...windows), scratch: 0, bandBytes };
+  }
+  if (![height, width].every(({ counts }) => counts.every((count) => count > 0))) return undefined;
+  const position = inner * BYTES;
+  const columns = Math.floor(SHARED_BYTES / (2 * kernelHeight * position));
+  const strip = Math.min(width.output, Math.max(FEW_COLUMNS, Math.ceil(kernelWidth / stride), columns));
+  const line = align(strip * position + 16);
+  const apart = align((kernelHeight + 1) * line + ((strip - 1) * stride + kernelWidth) * position + 16);
+  return {
+    find: (x, y, places, from, to) =>
+      argmaxSliding(x, y, places, from, to, ...windows, taskWorkspace.address, apart, line, strip),
+    scratch: 2 * apart,
+    bandBytes: Math.max(bandBytes, 3 * kernelHeight * (width.input + width.output) * position),
+  };
 }
 
 /** What makes the smallest the largest. */

@@ -3,7 +3,7 @@
  */
 import type { Plan } from '../plan.js';
 import type { TypedArray } from '../tensor.js';
-import { findInBand, flipOf, isFlat, isPlain } from './argmax-wasm.js';
+import { flipOf, isFlat, isPlain, type Search, searchOf } from './argmax-wasm.js';
 import { gradientKernels, Source } from './gradient-kernels.js';
 import type { Backward, LinearBackward } from './gradients.js';
 import { Quotients, type Spacing } from './quotients.js';
@@ -28,17 +28,17 @@ export function addByPlaces(plan: Plan, room: Room): AddByPlaces | undefined {
 
 /** The gradient of maxima by the input, of a plan that `findPlaces` has a kernel for. */
 export function backwardByInput(plan: Plan, room: Room): Backward | undefined {
-  const scatter = scatterOf(plan, room);
-  const find = findInBand(plan, room);
-  if (scatter === undefined || find === undefined) return undefined;
-  return (dy, x, dx) => room.taskWorkspace.has(scatter.bytes) && scatter.run(dy, x, dx, find);
+  const search = searchOf(plan, room);
+  const scatter = search && scatterOf(plan, room, search);
+  if (scatter === undefined) return undefined;
+  return (dy, x, dx) => room.taskWorkspace.has(scatter.bytes) && scatter.run(dy, x, dx);
 }
 
-function scatterOf(plan: Plan, room: Room): ScatterInWasm | undefined {
+function scatterOf(plan: Plan, room: Room, search?: Search): ScatterInWasm | undefined {
   const { dtype, planes, inputCount, outputCount } = plan;
   const isFloat = dtype === 'float32' || dtype === 'float64';
   if (!isFloat || planes !== undefined || inputCount === 0 || outputCount === 0) return undefined;
-  return prepareScatterInWasm(plan, room);
+  return prepareScatterInWasm(plan, room, search);
 }
 
 /** The gradient of windows of 2 x 2 side by side. */

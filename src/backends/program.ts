@@ -4,7 +4,7 @@
  */
 import { most, type Plan } from '../plan.js';
 import { DTYPES } from '../tensor.js';
-import type { ArgmaxKernel } from './argmax-wasm.js';
+import type { ArgmaxKernels } from './argmax-wasm.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
 import { type Conversion, type Lanes, mayLose, mostRows } from './lanes.js';
 import type { Path, Routine } from './paths.js';
@@ -26,22 +26,22 @@ export type Kernel = (
 ) => number;
 
 /** The exports of the module, but for those of gradients. */
-export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> & {
-  readonly argmax: ArgmaxKernel;
-  /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
-  readonly convert: (
-    conversion: number,
-    to: number,
-    from: number,
-    count: number,
-    bytes: number,
-    low: number,
-    high: number,
-    spare: number,
-  ) => void;
-  /** Reads so many bytes from an address, for the caches. */
-  readonly readAhead: (from: number, bytes: number) => number;
-};
+export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> &
+  ArgmaxKernels & {
+    /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
+    readonly convert: (
+      conversion: number,
+      to: number,
+      from: number,
+      count: number,
+      bytes: number,
+      low: number,
+      high: number,
+      spare: number,
+    ) => void;
+    /** Reads so many bytes from an address, for the caches. */
+    readonly readAhead: (from: number, bytes: number) => number;
+  };
 
 /** Instantiates kernels over `memory`; their only import. */
 export function instantiate<K>(module: WebAssembly.Module, memory: WebAssembly.Memory): K {

@@ -4,7 +4,7 @@
  */
 import { most, type Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
-import type { FindInBand } from './argmax-wasm.js';
+import type { Search } from './argmax-wasm.js';
 import { type Band, cutBands, mostBandRows } from './bands.js';
 import { gradientKernels } from './gradient-kernels.js';
 import { Passage } from './passage.js';
@@ -54,14 +54,16 @@ export interface ScatterInWasm {
   /** Whether all places are among those of the windows of their bands. */
   readonly inside: (places: Int32Array) => boolean;
   /**
-   * dx = 0, then dx[place of result i] += dy[i] for each i in order. The places are `inside`, or else `find` finds them in x.
+   * dx = 0, then dx[place of result i] += dy[i] for each i in order. The places are `inside`, or else are searched for in x.
    * False, with only a part written, if they are not inside any more.
    */
-  readonly run: (dy: TypedArray, from: TypedArray, dx: TypedArray, find?: FindInBand) => boolean;
+  readonly run: (dy: TypedArray, from: TypedArray, dx: TypedArray) => boolean;
 }
 
-export function prepareScatterInWasm(plan: Plan, room: Room): ScatterInWasm {
-  const { arena, taskWorkspace, bandBytes } = room;
+/** Sums by the places that `search` finds in x, or else by places that are given. */
+export function prepareScatterInWasm(plan: Plan, room: Room, search?: Search): ScatterInWasm {
+  const { arena, taskWorkspace } = room;
+  const { find, scratch = 0, bandBytes = room.bandBytes } = search ?? {};
   const kernels = gradientKernels(room);
   const [depth, height, width] = plan.axes;
   const wide = plan.dtype === 'float64';
@@ -85,10 +87,10 @@ export function prepareScatterInWasm(plan: Plan, room: Room): ScatterInWasm {
     kernels.inside((places + first * INDEX_BYTES) | 0, last - first, firstPlace, size) !== 0;
 
   return {
-    bytes: align(yAt + results * elementBytes),
+    bytes: scratch + align(yAt + results * elementBytes),
 
     inside(places) {
-      const at = taskWorkspace.address + placesAt;
+      const at = taskWorkspace.address + scratch + placesAt;
       for (let i = 0; i < steps.length; i++) {
         const step = steps[i];
         if (!areInside(step, passage.in(places, 4 * i, step.first, step.last, at))) return false;
@@ -96,8 +98,8 @@ export function prepareScatterInWasm(plan: Plan, room: Room): ScatterInWasm {
       return true;
     },
 
-    run(dy, from, dx, find) {
-      const { address } = taskWorkspace;
+    run(dy, from, dx) {
+      const address = taskWorkspace.address + scratch;
       const sums = arena.view('float64');
       const sumsAt = address / SUM_BYTES;
       sums.fill(0, sumsAt, sumsAt + mostSums);

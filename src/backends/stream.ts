@@ -39,23 +39,25 @@ const BYTES = 4;
 
 /** A kernel on the bands of a plan. */
 export interface Stream {
-  /** Bytes of the workspace that it takes, if not all tensors are in the memory. */
+  /** Bytes of the workspace that it takes, if not all tensors are in the memory, or the kernel takes some itself. */
   readonly bytes: number;
   /** Runs all bands. False, as of `Run`, if there is too little room, and if the kernel gives 0. */
   readonly run: (a: TypedArray, b: TypedArray, c: TypedArray) => boolean;
 }
 
+/** The first `scratch` bytes of the workspace are the kernel's. */
 export function stream(
   plan: Plan,
   { arena, taskWorkspace, bandBytes }: Room,
   call: Call,
   sides: readonly Side[],
+  scratch = 0,
 ): Stream {
   const passage = new Passage(arena);
   const bands = wholePlanes(plan, cutBands(plan, BYTES, bandBytes, false));
   // Elements of the three tensors, band after band, and where those go, in bytes from the workspace.
   const parts = bands.flatMap((band) => sides.map((side) => side(band)));
-  let bytes = 0;
+  let bytes = scratch;
   const starts = sides.map((side) => {
     const start = bytes;
     bytes += align(most(bands.map(side), ({ first, last }) => last - first) * BYTES);
@@ -80,7 +82,8 @@ export function stream(
   return {
     bytes,
     run(a, b, c) {
-      if (!(isThere(a) && isThere(b) && isThere(c)) && !taskWorkspace.has(bytes)) return false;
+      const isFree = scratch === 0 && isThere(a) && isThere(b) && isThere(c);
+      if (!isFree && !taskWorkspace.has(bytes)) return false;
       for (let i = 0; i < bands.length; i++) {
         const { from, to } = bands[i];
         const part = 3 * i;
