@@ -1,7 +1,7 @@
 // Bundles each entry of package.json, so that few files have to be found and read before the first result: ES modules in
 // dist/, CommonJS in dist/cjs/ for what cannot require() those. The types beside them are tsc's.
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -40,10 +40,7 @@ async function bundle(names, plugins, formats, output, folder = '') {
 
 const withoutKernels = {
   name: 'without-kernels',
-  load: (id) =>
-    id.includes('/src/generated/')
-      ? "export const poolings = ['', 0], gradients = poolings, unpackHex = '';"
-      : undefined,
+  resolveId: (id) => (id.endsWith('/packed.js') ? resolve('src/without-kernels.ts') : undefined),
 };
 
 /**

@@ -16,10 +16,11 @@ import { type AddByPlaces, addByPlaces, backwardByInput, expandByInput } from '.
 import { prepareScatter } from './backends/scatter.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
-import { OPS, type TaskFunction } from './ops.js';
-import { backwardOptions, type Input, readChoice, readOptions, TIES, type Ties } from './options.js';
+import { OPS } from './ops.js';
+import { readChoice, readOptions, TIES, type Ties } from './options.js';
 import { joinRows, makePlan, type Plan } from './plan.js';
 import { type PlanFacts, Prepared, resultOf, seen } from './prepared.js';
+import type { TaskRequest } from './tasks.js';
 import { DTYPES, dtypeOf, floatNames, isTensor, type Tensor, type TypedArray } from './tensor.js';
 
 /** The gradient of a pooling that does not depend on the input. Its result has the `inputShape` of the pooling. */
@@ -47,20 +48,14 @@ export interface IndicesBackwardPlan<A extends TypedArray = TypedArray> extends 
   run(dy: Tensor<A> | A, from: Tensor<A> | A | Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
 }
 
-/** Works out the plan of a gradient; `inFunction` says that options may hold data. */
-export function planBackward(
-  fn: string,
-  words: TaskFunction,
-  shape: readonly number[],
-  input: Input,
-  options: unknown,
-  inFunction: boolean,
-  backend: WasmBackend | undefined,
-): LinearBackwardPlan | BackwardPlan | IndicesBackwardPlan {
+/** Works out the plan of a gradient. */
+export function planBackward(request: TaskRequest): LinearBackwardPlan | BackwardPlan | IndicesBackwardPlan {
+  const { fn, name, words, shape, input, options } = request;
   const { pool } = words;
-  const { settings: names, data } = backwardOptions(pool.op);
-  const name = inFunction ? fn : `${fn}.run`;
-  const settings = readOptions(fn, pool, input, options, inFunction ? [...names, ...data] : names);
+  const { orders } = OPS[pool.op];
+  const data = orders ? ['x', 'indices', 'inputShape', 'out'] : [pool.op === 'lp' ? 'x' : 'inputShape', 'out'];
+  const names = [...(orders ? ['indexing', 'ties'] : []), ...(name === fn ? data : [])];
+  const settings = readOptions(fn, pool, input, options, names);
   if (!DTYPES[settings.dtype].float) {
     throw new TypeError(`${fn}: gradients are of ${floatNames()}, got ${settings.dtype}`);
   }
@@ -69,10 +64,9 @@ export function planBackward(
   const ties = readChoice(fn, 'ties', TIES, given.ties);
   const plan = makePlan(fn, pool, shape, settings);
   if (pool.op === 'lp') return new PreparedNormBackward(name, plan);
-  const wasm = withGradients(backend);
-  if (!OPS[pool.op].orders) return new PreparedLinearBackward(name, joinRows(plan), wasm);
-  const space = new IndexSpace(fn, plan, settings.layout, indexing);
-  return new PreparedIndicesBackward(name, plan, space, ties, wasm);
+  const wasm = withGradients(request.wasm);
+  if (!orders) return new PreparedLinearBackward(name, joinRows(plan), wasm);
+  return new PreparedIndicesBackward(name, plan, new IndexSpace(fn, plan, settings.layout, indexing), ties, wasm);
 }
 
 class PreparedNormBackward extends Prepared implements BackwardPlan {
@@ -100,7 +94,7 @@ class PreparedLinearBackward extends Prepared implements LinearBackwardPlan {
 
   constructor(fn: string, plan: Plan, wasm: WasmBackend | undefined) {
     const linear = (wasm && linearBackwardInWasm(plan, wasm)) ?? prepareLinearBackward(plan);
-    super(fn, plan, linear);
+    super(fn, plan, linear.path);
     this.#run = linear.run;
     this.#wasm = wasm;
   }
@@ -137,7 +131,7 @@ class PreparedIndicesBackward extends Prepared implements IndicesBackwardPlan {
     const add = room && addByPlaces(plan, room);
     const expand = room && expandByInput(plan, room);
     const byInput = expand ?? (room && backwardByInput(plan, room));
-    super(fn, plan, add && { backend: 'wasm', path: expand ? 'expand' : byInput ? 'argmax' : 'scatter' });
+    super(fn, plan, add && (expand ? 'expand' : byInput ? 'argmax' : 'scatter'));
     this.indexing = space.indexing;
     this.ties = ties;
     this.#space = space;

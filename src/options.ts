@@ -356,18 +356,6 @@ export function readNames(
   return options as Record<string, unknown>;
 }
 
-/** Options of a task that its plan has as well, and those that only the function has. */
-interface TaskOptions {
-  readonly settings: readonly string[];
-  readonly data: readonly string[];
-}
-
-/** What the gradient of an op adds to the options of its pooling. */
-export function backwardOptions(op: Op): TaskOptions {
-  if (OPS[op].orders) return { settings: ['indexing', 'ties'], data: ['x', 'indices', 'inputShape', 'out'] };
-  return { settings: [], data: [op === 'lp' ? 'x' : 'inputShape', 'out'] };
-}
-
 export const TIES: readonly Ties[] = ['first', 'share'];
 
 /** Options of an unpooling with every default filled in. */

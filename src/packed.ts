@@ -12,7 +12,7 @@ import { unpackHex } from './generated/unpack.js';
  */
 export type Packed = readonly [text: string, size: number, ...starts: number[]];
 
-/** The bytes of the kernels of poolings and indices, where the entry has them. */
+/** The bytes of the kernels of poolings and indices. */
 export const unpackPoolings = (): Uint8Array<ArrayBuffer> => unpackWasm(poolings);
 
 /** The bytes of those of gradients. */
@@ -23,7 +23,6 @@ export const unpackGradients = (): Uint8Array<ArrayBuffer> => unpackWasm(gradien
  * over a text in JavaScript, and a tenth of one for both of these.
  */
 function unpackWasm([text, size, ...starts]: Packed): Uint8Array<ArrayBuffer> {
-  if (text === '') throw new Error('no WebAssembly.Module was given to setModule or createPooling');
   const memory = new WebAssembly.Memory({ initial: Math.ceil((3 * text.length) / 65536) });
   const bytes = new Uint8Array(memory.buffer);
   // Audio worklets have no TextEncoder.

@@ -1,7 +1,7 @@
 /**
  * createPooling(): picks a backend, checks data, and turns plans into calls.
  */
-import type { Run, RunsOn } from './backends/backend.js';
+import type { Run } from './backends/backend.js';
 import { PATHS } from './backends/paths.js';
 import { prepareTs } from './backends/ts.js';
 import { WasmBackend } from './backends/wasm.js';
@@ -333,7 +333,7 @@ export class Plans {
     const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
     const { wasm } = this;
     if (!wasm?.serves(plan) || small) return new PreparedPlan(fn, plan, prepareTs(plan), this);
-    return new PreparedPlan(fn, plan, wasm.prepare(plan), this, { backend: 'wasm', path: wasm.pathOf(plan) });
+    return new PreparedPlan(fn, plan, wasm.prepare(plan), this, wasm.pathOf(plan));
   }
 
   /** Makes the room that a run of a pooling lacked; undefined if there is too little memory, and TypeScript is to run it. */
@@ -443,8 +443,8 @@ class PreparedPlan extends Prepared implements PoolPlan {
   readonly #plans: Plans;
   #runInstead: Run | undefined;
 
-  constructor(fn: string, plan: Plan, run: Run, plans: Plans, on?: RunsOn) {
-    super(fn, plan, on);
+  constructor(fn: string, plan: Plan, run: Run, plans: Plans, path?: string) {
+    super(fn, plan, path);
     this.resultDType = plan.resultDType;
     this.#run = run;
     this.#plans = plans;

@@ -1,7 +1,6 @@
 /**
  * Plans ready to run: what is in common to those of poolings and of tasks, foremost how they check their data.
  */
-import type { RunsOn } from './backends/backend.js';
 import type { Op } from './ops.js';
 import type { Plan } from './plan.js';
 import {
@@ -17,7 +16,11 @@ import {
 } from './tensor.js';
 
 /** What all plans say of themselves. Shapes are those of the pooling. */
-export interface PlanFacts extends RunsOn {
+export interface PlanFacts {
+  /** Where it runs. */
+  readonly backend: 'wasm' | 'ts';
+  /** The name of the kernel that it runs on; `'ts'` on the ts backend. */
+  readonly path: string;
   /** Of the pooling. */
   readonly op: Op;
   /** Of elements and gradients. */
@@ -43,11 +46,11 @@ export abstract class Prepared implements PlanFacts {
   protected readonly small: Form;
   protected readonly places: Form;
 
-  constructor(fn: string, plan: Plan, on: RunsOn = { backend: 'ts', path: 'ts' }) {
+  constructor(fn: string, plan: Plan, path = 'ts') {
     this.fn = fn;
     this.plan = plan;
-    this.backend = on.backend;
-    this.path = on.path;
+    this.backend = path === 'ts' ? path : 'wasm';
+    this.path = path;
     this.op = plan.op;
     this.dtype = plan.dtype;
     this.inputShape = Object.freeze(plan.inputShape);

@@ -43,12 +43,13 @@ export class Strided extends Streamed {
     this.extent = extent;
     this.#data = elementsOf(extent);
     this.#offset = offset;
-    const lengths: number[] = [];
-    const steps: number[] = [];
+    // There is an axis even if none has more than one element.
+    const lengths = [1];
+    const steps = [0];
     for (let axis = 0; axis < shape.length; axis++) {
       if (shape[axis] === 1) continue;
       const last = lengths.length - 1;
-      if (last >= 0 && steps[last] === shape[axis] * strides[axis]) {
+      if (steps[last] === shape[axis] * strides[axis]) {
         lengths[last] *= shape[axis];
         steps[last] = strides[axis];
       } else {
@@ -56,8 +57,8 @@ export class Strided extends Streamed {
         steps.push(strides[axis]);
       }
     }
-    this.#shape = lengths.length > 0 ? lengths : [1];
-    this.#strides = steps.length > 0 ? steps : [0];
+    this.#shape = lengths;
+    this.#strides = steps;
   }
 
   /** Copies elements `from` to `to` of the tensor to `target`, from `at` on. */

@@ -3,33 +3,31 @@
  * pooling.ts, so that bundles of poolings alone do without all that tasks need.
  */
 import { type Task, type TaskFunction, taskFunctions } from './ops.js';
-import type { Input } from './options.js';
 import { type FunctionSettings, type Plans, PoolingInstance } from './pooling.js';
-import { type IndicesPlan, type MovePlan, planIndices, planMove, type TensorWithIndices } from './tasks.js';
+import {
+  type IndicesPlan,
+  type MovePlan,
+  planIndices,
+  planMove,
+  type TaskRequest,
+  type TensorWithIndices,
+} from './tasks.js';
 import { checkOptions, checkTensor, type ImageLike, isImage, shapeOf, type Tensor } from './tensor.js';
-
-/** Makes the plan of a task; `inFunction` says that options may hold data. */
-export type PlanTask<P> = (
-  fn: string,
-  words: TaskFunction,
-  shape: readonly number[],
-  input: Input,
-  options: unknown,
-  inFunction: boolean,
-  wasm: Plans['wasm'],
-) => P;
 
 /** The plan of a call, for the shape of a pooling's input, or of what is unpooled; `x` tells the dtype. */
 export function planOf<P>(
   plans: Plans,
   words: TaskFunction,
-  plan: PlanTask<P>,
+  plan: (request: TaskRequest) => P,
   x: Tensor | ImageLike,
-  shape: readonly number[],
+  given: readonly number[],
   options: object,
 ): P {
   const fn = words.name;
-  return plans.find(fn, x, shape, options, (axes, input) => plan(fn, words, axes, input, options, true, plans.wasm));
+  const { wasm } = plans;
+  return plans.find(fn, x, given, options, (shape, input) =>
+    plan({ fn, name: fn, words, shape, input, options, wasm }),
+  );
 }
 
 /** Of each task, what makes its plans, and what a call of its functions does. */
@@ -37,7 +35,10 @@ export type TaskCalls = Readonly<
   Partial<
     Record<
       Task,
-      readonly [plan: PlanTask<unknown>, call: (plans: Plans, words: TaskFunction, ...args: never[]) => unknown]
+      readonly [
+        plan: (request: TaskRequest) => unknown,
+        call: (plans: Plans, words: TaskFunction, ...args: never[]) => unknown,
+      ]
     >
   >
 >;
@@ -51,7 +52,8 @@ export function addTasks(tasks: TaskCalls): void {
     PoolingInstance.addMethods(
       words.name,
       (plans, x, y, z) => call(plans, words, x, y, z),
-      (plans, fn, shape, input, options) => plan(fn, words, shape, input, options, false, plans.wasm),
+      (plans, fn, shape, input, options) =>
+        plan({ fn, name: `${fn}.run`, words, shape, input, options, wasm: plans.wasm }),
     );
   }
 }

@@ -7,7 +7,7 @@ import { findPlaces } from './backends/argmax-wasm.js';
 import { gather, unpool } from './backends/moves.js';
 import type { WasmBackend } from './backends/wasm.js';
 import { INDEXINGS, type Indexing, IndexSpace } from './indexing.js';
-import { FUNCTIONS, type FunctionName, OPS, type PoolFunction, type Task, type TaskFunction } from './ops.js';
+import { FUNCTIONS, type FunctionName, OPS, type Task, type TaskFunction } from './ops.js';
 import {
   type Input,
   readChoice,
@@ -63,60 +63,51 @@ export interface MovePlan<A extends TypedArray = TypedArray> extends PlanFacts {
   run(x: Tensor<A> | A, indices: Tensor<Int32Array> | Int32Array, out?: Tensor<A> | A): Tensor<A>;
 }
 
-/** Works out the plan of a pooling with indices; `inFunction` says that options may hold data. */
-export function planIndices(
-  fn: string,
-  words: TaskFunction,
-  shape: readonly number[],
-  input: Input,
-  options: unknown,
-  inFunction: boolean,
-  wasm: WasmBackend | undefined,
-): IndicesPlan {
-  const names = inFunction ? ['indexing', 'out', 'outIndices'] : ['indexing'];
-  const [plan, space] = planOrdered(fn, words.pool, shape, input, options, names);
-  return new PreparedIndices(inFunction ? fn : `${fn}.run`, plan, space, wasm);
+/** What the plan of a task is made of. */
+export interface TaskRequest {
+  /** The function that errors of options name, and those of data. */
+  readonly fn: string;
+  readonly name: string;
+  readonly words: TaskFunction;
+  /** Of the pooling's input, or of what is unpooled. */
+  readonly shape: readonly number[];
+  readonly input: Input;
+  /** With data among them if `name` is `fn`; plans are given those when they run. */
+  readonly options: unknown;
+  readonly wasm: WasmBackend | undefined;
+}
+
+/** Works out the plan of a pooling with indices. */
+export function planIndices(request: TaskRequest): IndicesPlan {
+  const [plan, space] = planOrdered(request, ['out', 'outIndices']);
+  return new PreparedIndices(request.name, plan, space, request.wasm);
 }
 
 /** The same of gathering, unpooling and its gradient. */
-export function planMove(
-  fn: string,
-  words: TaskFunction,
-  shape: readonly number[],
-  input: Input,
-  options: unknown,
-  inFunction: boolean,
-): MovePlan {
-  const planned = words.task === 'gather' ? planOrdered : planUnpool;
-  const [plan, space] = planned(fn, words.pool, shape, input, options, inFunction ? ['indexing', 'out'] : ['indexing']);
-  return new PreparedMove(inFunction ? fn : `${fn}.run`, plan, space, words.task);
+export function planMove(request: TaskRequest): MovePlan {
+  const { task } = request.words;
+  const [plan, space] = (task === 'gather' ? planOrdered : planUnpool)(request, ['out']);
+  return new PreparedMove(request.name, plan, space, task);
 }
 
-/** The pooling of an input of that `shape`, and what its indices count. */
+/** The pooling of the input, and what its indices count. */
 function planOrdered(
-  fn: string,
-  pool: PoolFunction,
-  shape: readonly number[],
-  input: Input,
-  options: unknown,
-  names: readonly string[],
+  { fn, name, words, shape, input, options }: TaskRequest,
+  data: readonly string[],
 ): [Plan, IndexSpace] {
-  const settings = readOptions(fn, pool, input, options, names);
+  const settings = readOptions(fn, words.pool, input, options, ['indexing', ...(name === fn ? data : [])]);
   const indexing = readChoice(fn, 'indexing', INDEXINGS, (options as { readonly indexing?: unknown }).indexing);
-  const plan = makePlan(fn, pool, shape, settings);
+  const plan = makePlan(fn, words.pool, shape, settings);
   return [plan, new IndexSpace(fn, plan, settings.layout, indexing)];
 }
 
-/** The pooling whose results `shape` is the shape of, and what its indices count. */
+/** The pooling whose results are what is unpooled, and what its indices count. */
 function planUnpool(
-  fn: string,
-  pool: PoolFunction,
-  shape: readonly number[],
-  input: Input,
-  options: unknown,
-  names: readonly string[],
+  { fn, name, words, shape, input, options }: TaskRequest,
+  data: readonly string[],
 ): [Plan, IndexSpace] {
-  const { settings, indexing, window, outputSize } = readUnpoolOptions(fn, pool, input, options, names);
+  const names = ['indexing', ...(name === fn ? data : [])];
+  const { settings, indexing, window, outputSize } = readUnpoolOptions(fn, words.pool, input, options, names);
   const { spatial } = LAYOUTS[settings.layout];
   const sizes = spatial.map((place) => shape[place]);
   const inputShape = shape.slice();
@@ -125,7 +116,7 @@ function planUnpool(
   });
   const geometry: Settings['geometry'] =
     window === undefined ? { kind: 'adaptive', outputSize: sizes } : { ...window, outputSize: sizes };
-  const plan = makePlan(fn, pool, inputShape, { ...settings, geometry });
+  const plan = makePlan(fn, words.pool, inputShape, { ...settings, geometry });
   return [plan, new IndexSpace(fn, plan, settings.layout, indexing)];
 }
 
@@ -170,7 +161,7 @@ class PreparedIndices extends Prepared implements IndicesPlan {
 
   constructor(fn: string, plan: Plan, space: IndexSpace, wasm: WasmBackend | undefined) {
     const find = wasm && findPlaces(plan, wasm);
-    super(fn, plan, find && { backend: 'wasm', path: 'argmax' });
+    super(fn, plan, find && 'argmax');
     this.indexing = space.indexing;
     this.#space = space;
     this.#onTs = prepareArgmax(plan);

@@ -14,7 +14,7 @@ it('imports a memory and nothing else', () => {
 });
 
 it('exports the kernels that paths name, those of indices and gradients, and what bands need besides', () => {
-  const named = PATHS.flatMap(({ kernel, exact }) => (exact ? [kernel, exact.kernel] : [kernel]));
+  const named = PATHS.flatMap(({ name, exact }) => (exact ? [name, exact.name] : [name]));
   const exported = WebAssembly.Module.exports(module);
   const others = [
     'argmax',

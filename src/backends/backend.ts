@@ -9,10 +9,3 @@ import type { TypedArray } from '../tensor.js';
  * written, if it takes more room in the wasm memory than there is: `makeRoom`, and it can be run again.
  */
 export type Run = (x: TypedArray | Strided, y: TypedArray) => boolean;
-
-/** What runs a plan, as plans say of themselves. */
-export interface RunsOn {
-  readonly backend: 'wasm' | 'ts';
-  /** The name of the kernel that it runs on; `'ts'` on the ts backend. */
-  readonly path: string;
-}

@@ -6,7 +6,6 @@ import type { Axes, Axis, Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
-import type { RunsOn } from './backend.js';
 import { type AddByPlaces, quotientsOf, spread } from './gradients-wasm.js';
 import { isSpaced, type Spacing } from './quotients.js';
 import { passAll, reductionOf } from './reductions.js';
@@ -22,13 +21,15 @@ export type Backward = (dy: TypedArray, x: TypedArray, dx: TypedArray) => boolea
 const GROUP = 2 ** 15;
 
 /** A gradient ready to run that does not depend on the input. */
-export interface LinearBackward extends RunsOn {
+export interface LinearBackward {
   readonly run: (dy: TypedArray, dx: TypedArray) => boolean;
+  /** As of plans. */
+  readonly path: string;
 }
 
 /** The gradient of a sum or an average on the ts backend. */
 export function prepareLinearBackward(plan: Plan): LinearBackward {
-  return { run: prepareTs(transposePlan(plan)), backend: 'ts', path: 'ts' };
+  return { run: prepareTs(transposePlan(plan)), path: 'ts' };
 }
 
 /**
@@ -38,7 +39,7 @@ export function prepareLinearBackward(plan: Plan): LinearBackward {
 export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackward | undefined {
   const divisor = plan.op === 'avg' ? sameDivisor(plan.axes) : 1;
   const spreads = divisor && spread(plan, wasm, divisor);
-  if (spreads) return { run: spreads, backend: 'wasm', path: 'spread' };
+  if (spreads) return { run: spreads, path: 'spread' };
   const divides = divisor === undefined;
   const spacing = plan.inner === 1 ? spacingOf(plan) : NO_SPACING;
   const quotients = isSpaced(spacing) || divides ? quotientsOf(plan, wasm, divides, spacing) : undefined;
@@ -58,7 +59,7 @@ export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackw
     divide(plan, dy, divided);
     return sum(divided, dx);
   };
-  return { run, backend: 'wasm', path: wasm.pathOf(sums) };
+  return { run, path: wasm.pathOf(sums) };
 }
 
 /** The sums of `turned`, of quotients; a sum of quotients by one number is an average by that number. */

@@ -19,19 +19,18 @@ import {
 
 /** A kernel, what it computes with, and what it works in. */
 export interface Routine {
-  /** Name of the export. */
-  readonly kernel: 'bytes' | 'planes' | 'channels' | 'whole' | 'sliding' | 'universal';
+  /** That of the export, which is the path's as well. */
+  readonly name: 'bytes' | 'planes' | 'channels' | 'whole' | 'sliding' | 'universal';
   readonly lanes: (plan: Plan) => Lanes;
   /** What it keeps besides the tensors, for a plan that may be a strip of the `whole` one. */
   readonly scratch: (plan: Plan, lanes: Lanes, whole: Plan) => Scratch;
 }
 
 export interface Path extends Routine {
-  readonly name: string;
   /** Whether it can run the plan, and is the one to do it if no row above can. */
   readonly serves: (plan: Plan) => boolean;
   /**
-   * What runs a band again when `kernel` returns other than 0: it saw what it cannot vouch for (a NaN). The rest of the
+   * What runs a band again when it returns other than 0: it saw what it cannot vouch for (a NaN). The rest of the
    * call stays with this one.
    */
   readonly exact?: Routine;
@@ -124,7 +123,7 @@ function slidingBestBandBytes(plan: Plan): number {
 }
 
 const UNIVERSAL: Routine = {
-  kernel: 'universal',
+  name: 'universal',
   lanes: exactly,
   scratch: universalScratch,
 };
@@ -149,7 +148,6 @@ export const PATHS: readonly Path[] = [
         isOf(2, width)
       );
     },
-    kernel: 'bytes',
     lanes: byteLanes,
     scratch: bytesScratch,
   },
@@ -170,7 +168,6 @@ export const PATHS: readonly Path[] = [
       }
       return PLANES_SQUARE.includes(reduction) && square && stride === 2;
     },
-    kernel: 'planes',
     lanes: planesLanes,
     scratch: planesScratch,
     exact: UNIVERSAL,
@@ -195,7 +192,6 @@ export const PATHS: readonly Path[] = [
       const least = stride > 1 ? 16 : position % 16 === 0 ? 32 : 128;
       return kernelSize === 3 && position >= least && (stride > 1 || reduction !== Reduction.MaxU8);
     },
-    kernel: 'channels',
     lanes: channelsLanes,
     scratch: channelsScratch,
     exact: UNIVERSAL,
@@ -207,7 +203,6 @@ export const PATHS: readonly Path[] = [
       plan.inner === 1 &&
       plan.axes.every(isWhole) &&
       plan.inputCount * wholeLanes(plan).bytes <= plan.outer * MOST_BAND_BYTES,
-    kernel: 'whole',
     lanes: wholeLanes,
     scratch: elementScratch,
     bandBytes: (plan) => (plan.inputCount / plan.outer) * wholeLanes(plan).bytes,
@@ -231,18 +226,16 @@ export const PATHS: readonly Path[] = [
       if (reduction === Reduction.SumF32 || (reduction === Reduction.SumF32InF64 && isShort)) return false;
       return slidingBandBytes(plan) <= MOST_OVERLAPPING_BYTES;
     },
-    kernel: 'sliding',
     lanes: slidingLanes,
     scratch: slidingScratch,
-    exact: { kernel: 'sliding', lanes: exactly, scratch: slidingScratch },
+    exact: { name: 'sliding', lanes: exactly, scratch: slidingScratch },
     bandBytes: slidingBandBytes,
     bestBandBytes: slidingBestBandBytes,
     rowsTogether: slidingRowsTogether,
   },
   {
-    name: 'universal',
-    serves: () => true,
     ...UNIVERSAL,
+    serves: () => true,
     splitsWindows: true,
     keepsRows: true,
     bandBytes: (plan) => {

@@ -26,7 +26,7 @@ export type Kernel = (
 ) => number;
 
 /** The exports of the module, but for those of gradients. */
-export type Kernels = Readonly<Record<Routine['kernel'], Kernel>> &
+export type Kernels = Readonly<Record<Routine['name'], Kernel>> &
   ArgmaxKernels & {
     /** Converts elements: which conversion, to and from which address, how many of how many bytes, a mask, spare bytes. */
     readonly convert: (
@@ -211,7 +211,7 @@ class Call {
   #encoded: Int32Array | undefined;
 
   constructor(kernels: Kernels, plan: Plan, whole: Plan, routine: Routine, lanes: Lanes, wordsAt: number) {
-    this.kernel = kernels[routine.kernel];
+    this.kernel = kernels[routine.name];
     this.lanes = lanes;
     this.wordsAt = wordsAt;
     this.bytes = wordBytes(plan);
