@@ -10,8 +10,8 @@
  */
 
 /**
- * Turns the text at the beginning of the memory, `length` characters, into a module behind it; the others say after how many
- * bytes of the text each kind begins. Returns where the module begins.
+ * Turns the text at the beginning of the memory, `length` characters, into a module behind it; its bytes are put behind the text
+ * first, and the others say where each kind begins there. Returns where the module begins.
  */
 export function unpack(
   length: usize,
@@ -34,11 +34,6 @@ export function unpack(
   }
 
   let at = length;
-  gets += length;
-  sets += length;
-  constants += length;
-  shuffles += length;
-  offsets += length;
   const last = gets;
   let end = begin;
   let before: u32 = 0;

@@ -1,7 +1,7 @@
 // Writes build/poolings.wasm and build/gradients.wasm into src/generated/, so that the library is plain JavaScript to every
-// bundler. As text that gzip makes smaller than the modules themselves (19.2 KB, not 21.4): a character for most bytes, and two for others, none of
-// which needs an escape in a string, and what differs in code that repeats behind all the rest: numbers of variables,
-// constants, shuffles. Hexadecimal digits take 23.9 KB, base64, which shifts the repetitions of kernels, 32.7 KB.
+// bundler. As text that gzip makes smaller than the modules themselves (19.6 KB, not 22.3): a character for most bytes, and two
+// for others, none of which needs an escape in a string, and what differs in code that repeats behind all the rest: numbers of
+// variables, constants, shuffles, offsets. Hexadecimal digits take 24.9 KB; base64, which shifts the repetitions of kernels, 33.8.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
@@ -39,7 +39,7 @@ const V128_LOAD_LANE = 0x54;
 const V128_LOAD_ZERO = 0x5d;
 const NO_ACCESS = 255;
 
-/** The text of a module, after how many of its bytes each kind but the first begins, and how many the module has. */
+/** The text of a module, how many bytes that has, and where each kind but the first begins behind the text. */
 function packed(wasm) {
   const [code, gets, sets, constants, shuffles, offsets] = [[], [], [], [], [], []];
   for (let i = 0, before = 0; i < wasm.length; ) {
@@ -63,8 +63,9 @@ function packed(wasm) {
     }
   }
   const parts = [code, gets, sets, constants, shuffles, offsets];
-  const starts = parts.map((_, i) => parts.slice(0, i).flat().length);
-  return `['${parts.flat().map(pack).join('')}', ${wasm.length}, ${starts.slice(1).join(', ')}]`;
+  const text = parts.flat().map(pack).join('');
+  const starts = parts.map((_, i) => text.length + parts.slice(0, i).flat().length);
+  return `['${text}', ${wasm.length}, ${starts.slice(1).join(', ')}]`;
 }
 
 const write = (name, text) =>

@@ -7,8 +7,8 @@ import { poolings } from './generated/poolings.js';
 import { unpackHex } from './generated/unpack.js';
 
 /**
- * A module as scripts/embed-wasm.mjs writes it: its text, how many bytes it has, and after how many of those of the text begin
- * the kinds that assembly/unpack.ts tells of.
+ * A module as scripts/embed-wasm.mjs writes it: its text, how many bytes it has, and where the kinds of them begin that
+ * assembly/unpack.ts tells of.
  */
 export type Packed = readonly [text: string, size: number, ...starts: number[]];
 
@@ -19,7 +19,7 @@ export const unpackPoolings = (): Uint8Array<ArrayBuffer> => unpackWasm(poolings
 export const unpackGradients = (): Uint8Array<ArrayBuffer> => unpackWasm(gradients);
 
 /**
- * The bytes of a module. They are unpacked by a module of 333 bytes, since engines take some milliseconds for the first loop
+ * The bytes of a module. They are unpacked by a module of 422 bytes, since engines take some milliseconds for the first loop
  * over a text in JavaScript, and a tenth of one for both of these.
  */
 function unpackWasm([text, size, ...starts]: Packed): Uint8Array<ArrayBuffer> {
