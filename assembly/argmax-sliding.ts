@@ -1,5 +1,5 @@
 // Where the largest element of each window is, at a cost that hardly grows with the window: float32, any windows that have
-// elements, over planes or over positions of four channels and more.
+// elements, over planes or over positions of any number of channels.
 //
 // A row of elements with their places, a pair of rows, is joined with itself some columns further on, 1, 2, 4 and so on, until it
 // holds the windows of that row of the input; such rows are kept for as many as a window has. What windows down columns have in

@@ -459,7 +459,7 @@ function* sharingCases(): Generator<Case> {
     yield next([1, 12, width + 6], 'chw', { kernelSize: [11, 7], stride: [1 + (width % 2), 3], ceilMode: true });
     yield next([1, 1, width + 20], 'chw', { kernelSize: [1, 10 + width], stride: 1, padding: [0, width % 4] });
     yield next([1, width + 20, 2], 'chw', { kernelSize: [10 + width, 1], stride: 1, padding: [width % 4, 0] });
-    const channels = 4 + (width % 9);
+    const channels = 2 + (width % 9);
     yield next([6, 5 + (width % 4), channels], 'hwc', { kernelSize: [5, 4], stride: 1, padding: [4, width % 4] });
     yield next([7, 9, channels], 'hwc', { kernelSize: [6, 8], stride: [1, 1 + (width % 3)], padding: 3 });
   }

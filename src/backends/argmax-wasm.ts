@@ -98,11 +98,13 @@ export function searchOf(plan: Plan, { kernels, taskWorkspace, bandBytes }: Room
   const { inner, axes } = plan;
   const [, height, width] = axes;
   const words = windowWords(plan);
-  if (!isPlain(plan) || words === undefined || (inner > 1 && inner < 4)) return undefined;
+  if (!isPlain(plan) || words === undefined) return undefined;
   const windows = [...words, flipOf(plan)] as const;
   const [, , , , kernelHeight, kernelWidth, strideDown, stride] = words;
   const { argmax, argmaxSliding } = kernels;
-  if (kernelHeight * kernelWidth <= MOST_SHARED * strideDown * stride) {
+  // Two or three channels fill no vector, of which the other kernel takes positions.
+  const isVector = inner === 1 || inner >= 4;
+  if (isVector && kernelHeight * kernelWidth <= MOST_SHARED * strideDown * stride) {
     return { find: (x, y, places, from, to) => argmax(x, y, places, from, to, ...windows), scratch: 0, bandBytes };
   }
   if (![height, width].every(({ counts }) => counts.every((count) => count > 0))) return undefined;
