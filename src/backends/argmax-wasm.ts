@@ -77,8 +77,9 @@ export interface Search {
 
 /** Windows that have each element more often than this share their taps: one by one these would cost more. */
 const MOST_SHARED = 9;
-/** What is shared between windows fits second-level caches, if strips have no more columns than these. */
+/** Strips are so narrow that the rows that windows share stay in second-level caches, ... */
 const SHARED_BYTES = 2 ** 18;
+/** ... but have so many columns, and no fewer than a window, since strips overlap by as many. */
 const FEW_COLUMNS = 64;
 const SIGN_BITS = -(2 ** 31);
 const BYTES = 4;
