@@ -102,3 +102,14 @@ const x = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };\n`;
     expect(blocksOf('```js\n1; // → 1\n```\n```sh\nls\n```\n```ts\nlet x;\n```\n')).toEqual(['1; // → 1\n']);
   });
 });
+
+it.each(['CONTRIBUTING.md', 'docs/design.md'])('%s says of what files hold what they hold', (page) => {
+  const text = readFileSync(new URL(page, root), 'utf8').replace(/\s+/g, ' ');
+  const held = [...text.matchAll(/`(\w+)` (?:of|in) `([\w/-]+\/[\w-]+\.ts)`/g)];
+  expect(held.length).toBeGreaterThan(2);
+  const wrong = held.filter(([, name, file]) => {
+    const source = new URL(file, root);
+    return !existsSync(source) || !new RegExp(`\\b${name}\\b`).test(readFileSync(source, 'utf8'));
+  });
+  expect(wrong.map(([said]) => said)).toEqual([]);
+});
