@@ -44,8 +44,8 @@ const withoutKernels = {
 };
 
 /**
- * Sorts the public functions as bundlers sort what is exported: gzip finds lists in each other that are in one order. What makes them
- * is a function, which is there wherever it stands.
+ * Sorts the public functions as bundlers sort what is exported: gzip finds lists in each other that are in one order. What
+ * makes them is a function, which is there wherever it stands.
  */
 const sortsFunctions = {
   name: 'sorts-functions',
@@ -58,7 +58,7 @@ const sortsFunctions = {
 
 /**
  * Modules in an order in which like ones are near, since gzip compares what is less than 32 KB apart: 0.3 KB less, as found by
- * exchanging them at random. What a module needs stands before it all the same.
+ * exchanging them at random. The long texts of the kernels come first. What a module needs stands before it all the same.
  */
 const ORDER = `
   generated/gradients generated/poolings backends/folds backends/places packed backends/float16 tensor

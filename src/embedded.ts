@@ -1,6 +1,6 @@
 /**
  * The kernels as they ship inside the library: unpacked and compiled on first use, synchronously, once. The entry `core` is
- * built without them, and is given them.
+ * built without them, and is given them. Those of gradients are apart: backends/gradient-kernels.ts.
  */
 import { unpackPoolings } from './packed.js';
 import { importingShared } from './sharing.js';

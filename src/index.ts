@@ -4,7 +4,6 @@
  * The functions below and those of indices.ts run on one default instance, made on first use. `createPooling` makes others.
  * Gradients have an entry of their own, gradients.ts.
  */
-import './packed.js';
 import { bound } from './instance.js';
 import type { PoolingFunctions } from './pooling.js';
 

@@ -15,7 +15,8 @@ import { addIndices } from './task-calls.js';
  *
  * @param options `backend`, `'auto'` unless it is given: WebAssembly, or TypeScript where that cannot be had; `module`, the
  * kernels inside the library unless it is given; `memory`, a new one unless it is given; `bandBytes`, 524288 bytes; `path`.
- * @returns The functions of this entry as methods, `alloc` for tensors in its memory, and what it runs on: `backend`, `fallbackReason`.
+ * @returns The functions of this entry as methods, `alloc` for tensors in its memory, and what it runs on: `backend`,
+ * `fallbackReason`.
  * @throws TypeError and RangeError for options; with `backend: 'wasm'`, what kept WebAssembly from starting.
  * @example
  * const pooling = createPooling({ backend: 'wasm' });
@@ -32,7 +33,7 @@ let instance: Pooling | undefined;
 
 type Functions = PoolingFunctions & GradientFunctions;
 
-/** A method of the default instance, as a function; `add` gives instances those that not all have. */
+/** A method of the default instance, as a function; `add` gives instances the methods that not all of them have. */
 export function bound<N extends keyof Functions>(name: N, add?: () => void): Functions[N] {
   const call = (...args: unknown[]) => {
     add?.();

@@ -1,6 +1,5 @@
 /**
- * Kernels as bytes again, which are text in a bundle. This file is the first one, with the texts: what comes before and after so
- * long a text is too far apart for gzip to compare.
+ * Kernels as bytes again, which are text in a bundle.
  */
 import { gradients } from './generated/gradients.js';
 import { poolings } from './generated/poolings.js';
@@ -19,8 +18,8 @@ export const unpackPoolings = (): Uint8Array<ArrayBuffer> => unpackWasm(poolings
 export const unpackGradients = (): Uint8Array<ArrayBuffer> => unpackWasm(gradients);
 
 /**
- * The bytes of a module. They are unpacked by a module of 422 bytes, since engines take some milliseconds for the first loop
- * over a text in JavaScript, and a tenth of one for both of these.
+ * The bytes of a module. They are unpacked by a small module, since engines take some milliseconds for the first loop over a
+ * text in JavaScript, and a tenth of one for both of these.
  */
 function unpackWasm([text, size, ...starts]: Packed): Uint8Array<ArrayBuffer> {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((3 * text.length) / 65536) });

@@ -275,7 +275,7 @@ export interface Pooling extends PoolingFunctions {
   readonly backend: 'wasm' | 'ts';
   /**
    * Why `'auto'` fell back to TypeScript; undefined if it did not. On the wasm backend, why the last call did that could
-   * not have the memory it needs.
+   * not have the memory or the kernels it needs.
    */
   readonly fallbackReason: Error | undefined;
   /** The memory of the wasm backend, where resident tensors live; undefined on the ts backend. */

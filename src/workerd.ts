@@ -1,6 +1,6 @@
 /**
- * The main entry in workerd, which forbids to compile bytes but imports a module that is compiled already. Bundlers for it
- * choose this file by the condition `workerd`.
+ * The main entry and that of gradients in workerd, which forbids to compile bytes but imports a module that is compiled
+ * already. Bundlers for it choose this file by the condition `workerd`.
  */
 
 import { setModule } from './core.js';

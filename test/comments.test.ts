@@ -114,7 +114,7 @@ const LEAST: Readonly<Record<string, number>> = {
 };
 
 describe.each(entries)('$name', (entry) => {
-  // All of core but one are those of the main entry.
+  // All of core but one are those of the main entry and of gradients.
   const own = entry.functions.filter(({ name }) => entry.name !== 'wasm-pooling/core' || name === 'setModule');
   const ofTensors = own.filter(({ name }) => !WITHOUT_TENSORS.includes(name));
 

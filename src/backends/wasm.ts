@@ -60,7 +60,7 @@ export class WasmBackend {
   readonly #askedBytes: number | undefined;
   readonly #path: string | undefined;
   readonly #workspace: Workspace;
-  /** Why there was too little memory, the last time that there was. */
+  /** Why a run had too little memory, or a gradient no kernels, the last time. */
   lack: unknown;
   /** The program whose words are in the workspace. */
   #loaded: Program | undefined;
