@@ -298,15 +298,16 @@ export class Plans {
 
   constructor(options: PoolingOptions) {
     const { backend = 'auto', module, memory, bandBytes, path } = readPoolingOptions(options);
+    this.#chooses = backend === 'auto' && path === undefined;
     if (backend !== 'ts') {
       try {
-        this.wasm = new WasmBackend({ module: module ?? embeddedModule(), memory, bandBytes, path });
+        const mayGiveUp = this.#chooses;
+        this.wasm = new WasmBackend({ module: module ?? embeddedModule(), memory, bandBytes, path, mayGiveUp });
       } catch (error) {
         if (backend === 'wasm') throw error;
         this.#noWasm = error;
       }
     }
-    this.#chooses = backend === 'auto' && path === undefined;
   }
 
   /** The plan of this call, or else what `make` makes of the shape, once it is known to be one, and of what `x` tells. */
@@ -332,15 +333,8 @@ export class Plans {
     const plan = joinRows(given);
     const small = this.#chooses && plan.inputCount < FEW_ELEMENTS;
     const { wasm } = this;
-    if (!wasm?.serves(plan) || small) return new PreparedPlan(fn, plan, prepareTs(plan), this);
-    return new PreparedPlan(fn, plan, wasm.prepare(plan), this, wasm.pathOf(plan));
-  }
-
-  /** Makes the room that a run of a pooling lacked; undefined if there is too little memory, and TypeScript is to run it. */
-  makeRoom<T extends readonly unknown[]>(given: T): T | undefined {
-    const room = this.wasm?.makeRoom(given);
-    if (room === undefined && !this.#chooses) throw this.wasm?.lack;
-    return room;
+    if (!wasm?.serves(plan) || small) return new PreparedPlan(fn, plan, prepareTs(plan));
+    return new PreparedPlan(fn, plan, wasm.prepare(plan), wasm.pathOf(plan), wasm);
   }
 
   get fallbackReason(): Error | undefined {
@@ -440,14 +434,14 @@ export function makePooling(options: PoolingOptions = {}): Pooling {
 class PreparedPlan extends Prepared implements PoolPlan {
   readonly resultDType: DType;
   readonly #run: Run;
-  readonly #plans: Plans;
+  readonly #wasm: WasmBackend | undefined;
   #runInstead: Run | undefined;
 
-  constructor(fn: string, plan: Plan, run: Run, plans: Plans, path?: string) {
+  constructor(fn: string, plan: Plan, run: Run, path?: string, wasm?: WasmBackend) {
     super(fn, plan, path);
     this.resultDType = plan.resultDType;
     this.#run = run;
-    this.#plans = plans;
+    this.#wasm = wasm;
   }
 
   run(x: Tensor | ImageLike | TypedArray, out?: Tensor | TypedArray): Tensor {
@@ -456,7 +450,7 @@ class PreparedPlan extends Prepared implements PoolPlan {
     const from = data instanceof Strided ? data : seen(this.dtype, data);
     const to = seen(this.resultDType, y);
     if (!this.#run(from, to)) {
-      const given = this.#plans.makeRoom([x, out] as const);
+      const given = this.#wasm?.makeRoom([x, out] as const);
       if (given !== undefined) return this.run(...given);
       this.#runInstead ??= prepareTs(this.plan);
       this.#runInstead(from, to);

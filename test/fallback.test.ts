@@ -1,7 +1,7 @@
 /** Where WebAssembly cannot be had, TypeScript takes over, and says why. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createPooling } from '../src/gradients.js';
+import { createPooling, type PoolingWithGradients } from '../src/gradients.js';
 import type { Pooling, ResidentTensor, Tensor } from '../src/index.js';
 import { createRaw } from '../src/raw.js';
 
@@ -122,7 +122,7 @@ it('without leave to compile any more, gradients run in TypeScript, poolings go 
   const code = `
     const { createPooling } = await import('wasm-pooling/gradients');
     const x = { data: Float32Array.from({ length: 400 }, (_, i) => (i * 7) % 31), shape: [20, 20] };
-    const [pooling, ts] = ['auto', 'ts'].map((backend) => createPooling({ backend }));
+    const [pooling, ts, wasm] = ['auto', 'ts', 'wasm'].map((backend) => createPooling({ backend }));
     const dy = pooling.maxPool2d(x, { kernelSize: 2 });
     const { Module } = WebAssembly;
     WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError('too late'); } };
@@ -130,11 +130,18 @@ it('without leave to compile any more, gradients run in TypeScript, poolings go 
     const want = ts.maxPool2dBackward(dy, { kernelSize: 2, x }).data;
     console.log(plan.backend, String(pooling.fallbackReason), plan.run(dy, x).data.join() === want.join());
     console.log(pooling.planMaxPool2d([20, 20], { kernelSize: 2 }).backend);
+    // Where nothing but WebAssembly was asked for, it is an error.
+    try { wasm.maxPool2dBackward(dy, { kernelSize: 2, x }); } catch (error) { console.log(String(error)); }
     WebAssembly.Module = Module;
     const again = pooling.planMaxPool2dBackward([20, 20], { kernelSize: 2 });
     console.log(again.backend, again.run(dy, x).data.join() === want.join());`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
-  expect(stdout.trim().split('\n')).toEqual(['ts CompileError: too late true', 'wasm', 'wasm true']);
+  expect(stdout.trim().split('\n')).toEqual([
+    'ts CompileError: too late true',
+    'wasm',
+    'CompileError: too late',
+    'wasm true',
+  ]);
 });
 
 describe('a memory that cannot grow any more', () => {
@@ -159,6 +166,30 @@ describe('a memory that cannot grow any more', () => {
     resident.free();
     pooling.alloc('float32', [20000]).free();
     expect([...pooling.maxPool2d(small, { kernelSize: 4 }).data]).toEqual([27, 31, 59, 63]);
+  });
+
+  it.each([
+    ['indices', (from: PoolingWithGradients) => from.maxPool2dWithIndices(x, { kernelSize: 2 })],
+    ['gradients by x', (from: PoolingWithGradients) => from.maxPool2dBackward(x, { kernelSize: 1, x })],
+    [
+      'gradients by indices',
+      (from: PoolingWithGradients) => {
+        const indices = { data: new Int32Array(65536), shape: x.shape };
+        return from.maxPool2dBackward(x, { kernelSize: 1, indices, inputShape: x.shape });
+      },
+    ],
+    [
+      'gradients of averages',
+      (from: PoolingWithGradients) => from.avgPool2dBackward(x, { kernelSize: 2, inputShape: [512, 512] }),
+    ],
+  ])('is the same RangeError for %s where nothing but WebAssembly was asked for', (_, call) => {
+    const memory = () => new WebAssembly.Memory({ initial: 0, maximum: 1 });
+    expect(() => call(createPooling({ backend: 'wasm', memory: memory() }))).toThrow(
+      /^the wasm memory of \d+ bytes cannot grow by \d+ bytes$/,
+    );
+    const pooling = createPooling({ memory: memory() });
+    call(pooling);
+    expect(pooling.fallbackReason).toBeInstanceOf(RangeError);
   });
 
   /** An instance whose memory is taken up by `resident` and the working space of a small call. */

@@ -49,12 +49,12 @@ export function gradientKernels({ kernels, arena }: Room): GradientKernels {
   return own;
 }
 
-/** `wasm`, unless its kernels of gradients cannot be had: TypeScript runs these then, and the reason can be read. */
+/** `wasm`, unless its kernels of gradients cannot be had, and TypeScript is to run these. */
 export function withGradients(wasm: WasmBackend | undefined): WasmBackend | undefined {
   try {
     if (wasm !== undefined) gradientKernels(wasm);
     return wasm;
   } catch (error) {
-    if (wasm !== undefined) wasm.lack = error;
+    wasm?.giveUp(error);
   }
 }

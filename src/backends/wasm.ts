@@ -19,6 +19,8 @@ export interface WasmBackendOptions {
   readonly bandBytes?: number | undefined;
   /** Name of the path to run, where it can; see paths.ts. */
   readonly path?: string | undefined;
+  /** Whether TypeScript may take over. */
+  readonly mayGiveUp: boolean;
 }
 
 /** Half of a usual second-level cache: what is copied in is still there when the kernel reads it. */
@@ -59,6 +61,7 @@ export class WasmBackend {
   /** The size that was asked for. */
   readonly #askedBytes: number | undefined;
   readonly #path: string | undefined;
+  readonly #mayGiveUp: boolean;
   readonly #workspace: Workspace;
   /** Why a run had too little memory, or a gradient no kernels, the last time. */
   lack: unknown;
@@ -66,7 +69,7 @@ export class WasmBackend {
   #loaded: Program | undefined;
   #loadedResident = false;
 
-  constructor({ module, memory, bandBytes, path }: WasmBackendOptions) {
+  constructor({ module, memory, bandBytes, path, mayGiveUp }: WasmBackendOptions) {
     this.arena = new Arena(memory ?? new WebAssembly.Memory({ initial: 0 }));
     this.#workspace = new Workspace(this.arena);
     this.taskWorkspace = new Workspace(this.arena);
@@ -74,6 +77,7 @@ export class WasmBackend {
     this.bandBytes = bandBytes ?? BAND_BYTES;
     this.#askedBytes = bandBytes;
     this.#path = path;
+    this.#mayGiveUp = mayGiveUp;
   }
 
   serves(plan: Plan): boolean {
@@ -114,15 +118,24 @@ export class WasmBackend {
     };
   }
 
-  /** Makes the room that a run lacked. Returns its arguments as they are then, or undefined if there is too little memory. */
+  /**
+   * Makes the room that a run lacked. Returns its arguments as they are then, or undefined if there is too little memory and
+   * TypeScript is to run it.
+   */
   makeRoom<T extends readonly unknown[]>(given: T): T | undefined {
     this.#loaded = undefined;
     try {
       return this.arena.makeRoom(given);
     } catch (error) {
-      this.lack = error;
+      this.giveUp(error);
       return undefined;
     }
+  }
+
+  /** Leaves what runs into `error` to TypeScript; throws it if nothing but WebAssembly was asked for. */
+  giveUp(error: unknown): void {
+    if (!this.#mayGiveUp) throw error;
+    this.lack = error;
   }
 
   /** Whether rows are too long for bands, of the size that they have if none is asked for. */
