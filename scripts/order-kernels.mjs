@@ -1,6 +1,6 @@
 // Numbers the variables of each kernel in the order in which they are first used, those of a type beside each other; puts
 // kernels beside those that are like them; and takes back what is said of the alignment of addresses: code that repeats is
-// then the same to the last byte more often, and nearer, and gzip makes 21.4 KB of the module instead of 22.7.
+// then the same to the last byte more often, and nearer, and gzip makes 20.5 KB of that of poolings instead of 21.5.
 // Nothing else changes; engines do not care. Binaryen itself has an order by how often they are used, which makes other numbers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import binaryen from 'assemblyscript/binaryen';
