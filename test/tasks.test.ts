@@ -656,6 +656,26 @@ describe('against the definitions', () => {
     }
   });
 
+  it.each([
+    ['w', [200_000], { kernelSize: 500, stride: 2, padding: 250 }],
+    ['wc', [30_000, 5], { kernelSize: 9, stride: 4 }],
+    ['hw', [20, 40_000], { kernelSize: 3, stride: 2, padding: 1 }],
+  ] as const)('gradients of averages of long rows are sums of kernels: %s, %j, %j', (layout, shape, window) => {
+    const [onTs, ...inBands] = [library, ...kernels].map((pooling) => {
+      const planned = pooling[layout === 'hw' ? 'planAvgPool2dBackward' : 'planAvgPool1dBackward'];
+      return planned.call(pooling, shape, { layout, ...window }) as unknown as LinearBackwardPlan<Float32Array>;
+    });
+    const count = onTs.outputShape.reduce((product, length) => product * length, 1);
+    const dy = Float32Array.from({ length: count }, random(count));
+    const want = onTs.run(dy).data;
+    const [dx, same] = inBands.map((plan) => {
+      expect(plan.backend).toBe('wasm');
+      return plan.run(dy).data;
+    });
+    expect(dx.every((value, i) => Math.abs(value - want[i]) <= 2e-6 * want[i])).toBe(true);
+    expect(sameBytes(dx, same)).toBe(true);
+  });
+
   it.each([21, 22, 23])('random cases of floats, seed %i', (seed) => {
     const { indices, gradients } = check(
       randomCases(500, seed, { ...EVERY, dtypes: ['float32', 'float64', 'float16'] }),

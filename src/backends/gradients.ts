@@ -2,7 +2,7 @@
  * Gradients. Those of sums and averages are sums themselves (transpose.ts), which the kernels take where they are faster;
  * those of maxima and minima are added up by place (scatter.ts); here are the ones that need more than that.
  */
-import type { Axes, Axis, Plan } from '../plan.js';
+import { type Axes, type Axis, mostTaps, type Plan } from '../plan.js';
 import { DTYPES, type TypedArray } from '../tensor.js';
 import { transposePlan } from '../transpose.js';
 import { type FindPlaces, prepareArgmax } from './argmax.js';
@@ -45,11 +45,13 @@ export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackw
   const quotients = isSpaced(spacing) || divides ? quotientsOf(plan, wasm, divides, spacing) : undefined;
   const turned = transposePlan(quotients && isSpaced(spacing) ? spacedPlan(plan, spacing) : plan);
   const sums = summed(turned, quotients && divides ? windowSize(plan) : divisor);
-  const fits = sums.inner >= FEW_CHANNELS || sums.axes[2].rule !== undefined;
+  const [, height, width] = sums.axes;
+  const fits = sums.inner >= FEW_CHANNELS || width.rule !== undefined;
   // Quotients are kept in the type of the result, which would be a second rounding to half-precision floats.
   if (!fits || !wasm.serves(sums) || (divides && plan.dtype === 'float16')) return undefined;
-  // Quotients are of whole rows.
-  if (quotients !== undefined && wasm.cutsRows(sums)) return undefined;
+  // Quotients are of whole rows, as many at least as a window has.
+  const held = mostTaps(height) * (width.input + width.output) * sums.inner;
+  if (quotients !== undefined && held > MOST_HELD) return undefined;
   const sum = wasm.prepare(sums, quotients === undefined);
   let divided: TypedArray | undefined;
   const run: LinearBackward['run'] = (dy, dx) => {
@@ -105,6 +107,9 @@ function spacedPlan(plan: Plan, { down, right, left, rest }: Spacing): Plan {
   const axes: Axes = [depth, spaced(height, down, 0, 0), spaced(width, right, left, rest)];
   return { ...plan, axes, outputCount: plan.outer * axes[1].output * axes[2].output * plan.inner };
 }
+
+/** Quotients and sums of rows so long would take much memory. */
+const MOST_HELD = 2 ** 22;
 
 /** As many channels are worth a vector of the kernels. */
 const FEW_CHANNELS = 4;

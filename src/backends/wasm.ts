@@ -93,7 +93,7 @@ export class WasmBackend {
    * asked for, unless it `cuts` those that are too long.
    */
   prepare(plan: Plan, cuts: boolean = true): (x: TypedArray | Streamed, y: TypedArray) => boolean {
-    const { path, limit, strips: pieces } = this.#cut(plan, this.#askedBytes);
+    const { path, limit, strips: pieces } = this.#cut(plan);
     const strips = cuts ? pieces : [wholeRows(plan)];
     const streamed = strips.map((strip) => this.#job(strip, plan, path, limit, true));
     const stripBytes = most(streamed, ({ bytes }) => bytes);
@@ -138,17 +138,9 @@ export class WasmBackend {
     this.lack = error;
   }
 
-  /** Whether rows are too long for bands, of the size that they have if none is asked for. */
-  cutsRows(plan: Plan): boolean {
-    return this.#cut(plan, undefined).strips.length > 1;
-  }
-
-  #cut(
-    plan: Plan,
-    askedBytes: number | undefined,
-  ): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
+  #cut(plan: Plan): { readonly path: Path; readonly limit: number; readonly strips: readonly Strip[] } {
     const path = pickPath(plan, this.#path);
-    const limit = bandBytesOf(path, plan, askedBytes);
+    const limit = bandBytesOf(path, plan, this.#askedBytes);
     const elementBytes = bandElementBytes(plan, path.lanes(plan));
     const rows = path.splitsWindows ? ROW_GROUP : mostRows(plan);
     return { path, limit, strips: cutStrips(plan, elementBytes, limit, rows) };
