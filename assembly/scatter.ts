@@ -61,7 +61,7 @@ export function settle(sums: usize, to: usize, count: i32): void {
 }
 
 // Puts rows `first` to `end` of results where they have zeros between them: `down` rows and `right` columns apart, in planes of H
-// rows of W columns.
+// rows of W columns of `inner` channels.
 export function space(
   from: usize,
   to: usize,
@@ -73,11 +73,21 @@ export function space(
   W: i32,
   down: i32,
   right: i32,
+  inner: i32,
 ): void {
-  const step = <usize>right << 2;
-  from += <usize>(first * columns) << 2;
+  const position = <usize>inner << 2;
+  const gap = <usize>(right - 1) * position;
+  from += <usize>(first * columns) * position;
   for (; first < end; first++) {
-    let at = to + (<usize>((first / rows) * H + (first % rows) * down) * <usize>W << 2);
-    for (const stop = from + (<usize>columns << 2); from < stop; from += 4, at += step) i32.store(at, i32.load(from));
+    let at = to + <usize>((first / rows) * H + (first % rows) * down) * <usize>W * position;
+    const stop = from + <usize>columns * position;
+    if (inner == 1) {
+      for (; from < stop; from += 4, at += 4 + gap) i32.store(at, i32.load(from));
+    }
+    for (; from < stop; at += gap) {
+      const next = from + position;
+      for (; from + 16 <= next; from += 16, at += 16) v128.store(at, v128.load(from));
+      for (; from < next; from += 4, at += 4) i32.store(at, i32.load(from));
+    }
   }
 }

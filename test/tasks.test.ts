@@ -660,9 +660,12 @@ describe('against the definitions', () => {
     ['w', [200_000], { kernelSize: 500, stride: 2, padding: 250 }],
     ['wc', [30_000, 5], { kernelSize: 9, stride: 4 }],
     ['hw', [20, 40_000], { kernelSize: 3, stride: 2, padding: 1 }],
-  ] as const)('gradients of averages of long rows are sums of kernels: %s, %j, %j', (layout, shape, window) => {
+    ['hwc', [31, 50, 3], { kernelSize: 9, stride: [4, 2], padding: 2 }],
+    ['nhwc', [3, 20, 30, 2], { kernelSize: [5, 4], stride: [2, 5], padding: [1, 3] }],
+    ['hwc', [31, 50, 18], { kernelSize: [7, 9], stride: 3, countIncludePad: true, padding: 3 }],
+  ] as const)('gradients of averages of windows apart are sums of kernels: %s, %j, %j', (layout, shape, window) => {
     const [onTs, ...inBands] = [library, ...kernels].map((pooling) => {
-      const planned = pooling[layout === 'hw' ? 'planAvgPool2dBackward' : 'planAvgPool1dBackward'];
+      const planned = pooling[layout.includes('h') ? 'planAvgPool2dBackward' : 'planAvgPool1dBackward'];
       return planned.call(pooling, shape, { layout, ...window }) as unknown as LinearBackwardPlan<Float32Array>;
     });
     const count = onTs.outputShape.reduce((product, length) => product * length, 1);

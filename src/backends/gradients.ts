@@ -41,7 +41,7 @@ export function linearBackwardInWasm(plan: Plan, wasm: WasmBackend): LinearBackw
   const spreads = divisor && spread(plan, wasm, divisor);
   if (spreads) return { run: spreads, path: 'spread' };
   const divides = divisor === undefined;
-  const spacing = plan.inner === 1 ? spacingOf(plan) : NO_SPACING;
+  const spacing = spacingOf(plan);
   const quotients = isSpaced(spacing) || divides ? quotientsOf(plan, wasm, divides, spacing) : undefined;
   const turned = transposePlan(quotients && isSpaced(spacing) ? spacedPlan(plan, spacing) : plan);
   const sums = summed(turned, quotients && divides ? windowSize(plan) : divisor);
@@ -79,14 +79,14 @@ const windowSize = ({ axes: [, height, width] }: Plan): number =>
 const NO_SPACING: Spacing = { down: 1, right: 1, left: 0, rest: 0 };
 
 /**
- * Over planes, windows that are some positions apart are as those one apart with zeros between their results. Columns of zeros
+ * Windows that are some positions apart are as those one apart with zeros between their results. Over planes columns of zeros
  * beside them come for free, and leave one column of padding, which is fast.
  */
-function spacingOf({ axes: [, height, width] }: Plan): Spacing {
+function spacingOf({ axes: [, height, width], inner }: Plan): Spacing {
   const { origin } = width;
   if (origin === undefined || height.origin === undefined) return NO_SPACING;
   const { kernelSize, stride, before } = origin;
-  const most = stride === 1 ? 0 : Math.max(0, kernelSize - 2);
+  const most = stride === 1 || inner > 1 ? 0 : Math.max(0, kernelSize - 2);
   const reach = width.input - 1 + before - (width.output - 1) * stride;
   return {
     down: height.origin.stride,

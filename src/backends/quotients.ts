@@ -28,6 +28,7 @@ export interface QuotientKernels {
     width: number,
     down: number,
     right: number,
+    inner: number,
   ) => void;
 }
 
@@ -63,7 +64,7 @@ export class Quotients extends Streamed {
   readonly #passage: Passage;
   #dy: TypedArray | undefined;
 
-  /** With several channels there is no spacing. */
+  /** With several channels there are no columns of zeros beside results. */
   constructor(plan: Plan, room: Room, divides: boolean, spacing: Spacing) {
     super();
     const [, height, width] = plan.axes;
@@ -107,7 +108,7 @@ export class Quotients extends Streamed {
       const part = first * (this.#rows + 1) + next - first;
       let source = this.#passage.in(this.#dy as TypedArray, part, first * results, next * results, address);
       if (this.#divides) {
-        const quotients = this.#isSpaced ? address + this.#quotientsAt - first * width.output * BYTES : into;
+        const quotients = this.#isSpaced ? address + this.#quotientsAt - first * results * BYTES : into;
         this.#kernels.divide(source | 0, quotients | 0, first, next, ...this.#windows);
         source = quotients;
       }
@@ -123,6 +124,7 @@ export class Quotients extends Streamed {
           this.#width,
           down,
           right,
+          inner,
         );
       }
     }
