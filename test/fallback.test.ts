@@ -295,6 +295,16 @@ describe('the end of 4 GiB, where addresses start again', () => {
     expect([...last(60)]).toEqual([...gradient.data]);
   });
 
+  it('is not grown into for what does not fit before it', () => {
+    const near = new WebAssembly.Memory({ initial: 65535 });
+    const pooling = createPooling({ backend: 'wasm', memory: near });
+    const view = new Float32Array(near.buffer, 0, 60);
+    // In the last page there are 65280 bytes that may be used.
+    expect(() => pooling.alloc('uint8', [65300])).toThrow(/^alloc: no memory for a tensor of shape \[65300\]/);
+    expect(view.length).toBe(60);
+    expect(pooling.alloc('uint8', [65280]).byteOffset).toBe(65535 * 65536);
+  });
+
   it('is too far for raw kernels', () => {
     const pool = createRaw(memory).maxPool2d(shape, options);
     const call = () => pool.run(2 ** 32 - 4 * 60, 65536, 131072);

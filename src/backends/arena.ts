@@ -102,15 +102,20 @@ export class Arena {
   }
 
   #grow(size: number): number {
+    const { byteLength } = this.buffer;
     // A free end of the memory counts towards what is needed.
     const last = this.#free.at(-1);
-    const spare = last !== undefined && last.end === this.buffer.byteLength ? last.end - last.start : 0;
+    const spare = last !== undefined && last.end === byteLength ? last.end - last.start : 0;
     const pages = Math.ceil((size - spare) / PAGE);
-    let old: number;
+    let old = -1;
     try {
-      old = this.memory.grow(pages);
+      // Or it would have grown in vain.
+      if (byteLength - spare + size <= ADDRESSABLE) old = this.memory.grow(pages);
     } catch {
-      throw new RangeError(`the wasm memory of ${this.buffer.byteLength} bytes cannot grow by ${pages * PAGE} bytes`);
+      // Said below.
+    }
+    if (old < 0) {
+      throw new RangeError(`the wasm memory of ${byteLength} bytes cannot grow by ${pages * PAGE} bytes`);
     }
     // Address 0 stays unused: a pointer of 0 is nobody's.
     this.#release({ start: old === 0 ? ALIGNMENT : old * PAGE, end: Math.min((old + pages) * PAGE, ADDRESSABLE) });
