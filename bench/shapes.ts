@@ -157,8 +157,8 @@ export const ROWS: readonly Row[] = [
   row('Indices', 'YOLO SPP 13×13/s1, indices, 256×20×20', 'maxPool2dWithIndices', [1, 256, 20, 20], nchw(13, 1, 6), {
     beside: 'YOLO SPP 13×13/s1, 256×20×20',
   }),
-  row('Indices', 'maximum 31×31/s1, indices, 1080p', 'maxPool2dWithIndices', [1, 1, 1080, 1920], nchw(31, 1, 15), {
-    beside: 'morphology, maximum 31×31/s1, 1080p',
+  row('Indices', 'maximum 7×7/s1, indices, 512×512', 'maxPool2dWithIndices', [1, 1, 512, 512], nchw(7, 1, 3), {
+    beside: 'maximum 7×7/s1, 512×512',
   }),
   row(
     'Gradients',
